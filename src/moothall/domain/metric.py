@@ -1,0 +1,104 @@
+"""A metric: a declared, published quantity, with everything a reader needs to judge it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from moothall.domain.authority import AuthorityType
+from moothall.domain.period import PeriodKind
+from moothall.domain.unit import Unit
+from moothall.domain.words import Cadence, Caveat, Designation, MetricState, Polarity
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The first level of navigation."""
+
+    id: str
+    title: str
+    topics: tuple["Topic", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The second level of navigation, inside a theme."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One of the sixteen outcomes of the Local Outcomes Framework."""
+
+    id: str
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRef:
+    """Where a metric's figures come from: a source and the name of a series that its reader emits."""
+
+    source: str
+    series: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """From ``start`` on, figures are not comparable with those before it."""
+
+    start: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who read the source's own metadata, what, and when."""
+
+    by: str
+    on: date
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A published quantity. ``lowest`` and ``highest`` bound possible values in the metric's unit."""
+
+    id: str
+    title: str
+    state: MetricState
+    theme: str
+    topic: str
+    definition: str
+    why: str
+    cannot_say: str
+    unit: Unit
+    decimals: int
+    polarity: Polarity
+    polarity_reason: str
+    period_kind: PeriodKind
+    cadence: Cadence
+    designation: Designation
+    responsibility: str
+    applies_to: frozenset[AuthorityType]
+    review: Review
+    value: SeriesRef | None = None
+    awaiting: str | None = None
+    landing_page: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    outcome: str | None = None
+    synonyms: tuple[str, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    lowest: float | None = None
+    highest: float | None = None
+    minimum_denominator: float | None = None
+    is_context: bool = False
+    questions: tuple[str, ...] = ()
+    next_release: str | None = None
+
+    @property
+    def reporting_step(self) -> float:
+        """The smallest difference that the published decimals can show, in the metric's unit."""
+        return float(10.0**-self.decimals)

@@ -1,0 +1,49 @@
+"""Units: what a figure is counted in, declared and never read from a title."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit with the words around a figure: ``prefix`` and ``suffix`` stand tight, ``words`` follow a space."""
+
+    id: str
+    name: str
+    prefix: str = ""
+    suffix: str = ""
+    words: str = ""
+    lowest: float | None = None
+    highest: float | None = None
+
+
+UNITS: dict[str, Unit] = {
+    unit.id: unit
+    for unit in (
+        Unit("percent", "percentage", suffix="%"),
+        Unit("percentage-points", "percentage points", words="percentage points"),
+        Unit("score-0-to-12", "score from 0 to 12", words="out of 12", lowest=0, highest=12),
+        Unit("score-0-to-10", "score from 0 to 10", words="out of 10", lowest=0, highest=10),
+        Unit("score-0-to-1", "score from 0 to 1", lowest=0, highest=1),
+        Unit("per-100000-people", "number for every 100,000 people", words="per 100,000 people", lowest=0),
+        Unit("per-10000-people", "number for every 10,000 people", words="per 10,000 people", lowest=0),
+        Unit("per-1000-people", "number for every 1,000 people", words="per 1,000 people", lowest=0),
+        Unit("per-1000-dwellings", "number for every 1,000 dwellings", words="per 1,000 dwellings"),
+        Unit("kg-per-household", "kilograms for every household", words="kg per household", lowest=0),
+        Unit("kg-per-person", "kilograms for every person", words="kg per person", lowest=0),
+        Unit("kwh-per-meter", "kilowatt-hours for every meter", words="kWh per meter", lowest=0),
+        Unit("tonnes-co2e-per-person", "tonnes of carbon dioxide equivalent a person", words="tonnes CO2e per person"),
+        Unit("tonnes", "tonnes", words="tonnes"),
+        Unit("gbp", "pounds", prefix="£"),
+        Unit("gbp-million", "millions of pounds", prefix="£", words="million"),
+        Unit("gbp-per-hour", "pounds for every hour worked", prefix="£", words="an hour"),
+        Unit("years", "years", words="years", lowest=0),
+        Unit("minutes", "minutes", words="minutes", lowest=0),
+        Unit("nights", "nights", words="nights", lowest=0),
+        Unit("ratio", "ratio", words="times"),
+        Unit("people", "people", words="people", lowest=0),
+        Unit("households", "households", words="households", lowest=0),
+        Unit("businesses", "businesses", words="businesses", lowest=0),
+        Unit("vehicles-a-day", "vehicles on an average day", words="vehicles a day", lowest=0),
+    )
+}
+"""Every unit a metric may name. A new unit is a deliberate change here, with its words."""

@@ -1,0 +1,87 @@
+"""The closed lists of words that the catalogue may use: each is an enumeration, so a misspelling cannot pass."""
+
+from enum import StrEnum
+
+
+class Polarity(StrEnum):
+    """Which way is better. ``none`` is a decision, never a default (GLOSSARY: polarity)."""
+
+    HIGHER_IS_BETTER = "higher-is-better"
+    LOWER_IS_BETTER = "lower-is-better"
+    NONE = "none"
+
+
+class Status(StrEnum):
+    """How firm a figure is, or why there is none (GLOSSARY: status)."""
+
+    FINAL = "final"
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    ESTIMATED = "estimated"
+    SUPPRESSED = "suppressed"
+    NOT_AVAILABLE = "not-available"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_YET_PUBLISHED = "not-yet-published"
+
+    @property
+    def has_value(self) -> bool:
+        """True where an observation of this status carries a value, False where it carries a reason."""
+        return self in _WITH_VALUE
+
+
+_WITH_VALUE = frozenset({Status.FINAL, Status.PROVISIONAL, Status.REVISED, Status.ESTIMATED})
+
+
+class MetricState(StrEnum):
+    """Where a metric stands: only ``live`` metrics are compared."""
+
+    LIVE = "live"
+    AWAITING_DATA = "awaiting-data"
+    DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
+
+
+class Designation(StrEnum):
+    """What the publisher calls its figures."""
+
+    ACCREDITED_OFFICIAL = "accredited official statistics"
+    OFFICIAL = "official statistics"
+    IN_DEVELOPMENT = "official statistics in development"
+    MANAGEMENT_INFORMATION = "management information"
+    OTHER = "other published figures"
+
+
+class Cadence(StrEnum):
+    """How often the publisher brings out a new period."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+    TWO_YEARLY = "two-yearly"
+    OCCASIONAL = "occasional"
+    CLOSED = "closed"
+
+
+class Caveat(StrEnum):
+    """The enumerated warnings shown with values; the words a reader sees stand in the catalogue."""
+
+    SURVEY = "survey"
+    SMALL_SAMPLE = "small-sample"
+    MODELLED = "modelled"
+    SMOOTHED = "smoothed"
+    SELF_REPORTED = "self-reported"
+    METHOD_CHANGED = "method-changed"
+    BOUNDARY_CHANGED = "boundary-changed"
+    VOLUNTARY_YEAR = "voluntary-year"
+    PANDEMIC_YEARS = "pandemic-years"
+    IN_DEVELOPMENT = "in-development"
+    CONTEXT_NOT_PERFORMANCE = "context-not-performance"
+    WORKPLACE_NOT_RESIDENCE = "workplace-not-residence"
+    AREAS_COMBINED = "areas-combined"
+    ZERO_CAN_MEAN_NO_SERVICE = "zero-can-mean-no-service"
+    TOO_COARSE = "too-coarse"
+    JOINT_REPORTING = "joint-reporting"
+    COLLECTION_AND_DISPOSAL = "collection-and-disposal"
+    COUNT_NOT_RATE = "count-not-rate"
+    OLD_BOUNDARIES = "old-boundaries"
+    DISCONTINUED = "discontinued"
