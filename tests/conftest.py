@@ -1,0 +1,120 @@
+"""What every test may lean on: the mirror of published files, the browser, no network, and an honest count of skips.
+
+Hypothesis draws the same examples each time and keeps no database, so that a run can be repeated.
+
+With the mirror present nothing may be skipped: the session fails if anything is.
+"""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("moothall", derandomize=True, deadline=None, database=None)
+settings.load_profile("moothall")
+
+ROOT = Path(__file__).resolve().parents[1]
+NEEDS_MIRROR = ("needs", "mirror")
+REMEDY = "put it at ../shared/sources or name its folder in MOOTHALL_MIRROR"
+NO_MIRROR = f"needs the mirror of published files: {REMEDY}"
+NO_BROWSER = "Chromium was not found: run `make test`, which installs it, or name one in MOOTHALL_CHROMIUM"
+LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0")
+
+
+def find_mirror() -> Path | None:
+    """The folder of the mirror, known by its MANIFEST.csv; None when this machine has none."""
+    named = os.environ.get("MOOTHALL_MIRROR")
+    folder = Path(named) if named else ROOT.parent / "shared" / "sources"
+    return folder if (folder / "MANIFEST.csv").is_file() else None
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """The folder that holds the published files, one folder a source; skips with a sentence when there is none."""
+    folder = find_mirror()
+    if folder is None:
+        pytest.skip(NO_MIRROR)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program. Its absence fails: a page nobody could open is not a page that passed."""
+    program = os.environ.get("MOOTHALL_CHROMIUM") or shutil.which("chromium")
+    if program is None:
+        pytest.fail(NO_BROWSER, pytrace=False)
+    return Path(program)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """A test that reaches for another machine fails, and its message names the address."""
+    connect = socket.socket.connect
+
+    def connect_here_only(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise RuntimeError(f"a test tried to connect to {address[0]}: tests use no network")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here_only)
+        yield
+
+
+# ---------------------------------------------------------------- the count of skips
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the mirror, so that it can be chosen by marker and counted."""
+    for item in items:
+        if "mirror" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.mirror)
+            item.user_properties.append(NEEDS_MIRROR)
+
+
+def describe_mirror_use(used: int, mirror_folder: Path | None) -> str:
+    """One sentence: how many tests needed the mirror, and whether they ran."""
+    tests = "1 test needs" if used == 1 else f"{used} tests need"
+    if mirror_folder is None:
+        return f"{tests} the mirror of published files and did not run, because it is not here: {REMEDY}."
+    return f"{tests} the mirror of published files, and it is here."
+
+
+def describe_forbidden_skips(skipped: int) -> str:
+    """One sentence for a session that skipped tests although nothing was missing."""
+    tests = "1 test was" if skipped == 1 else f"{skipped} tests were"
+    return f"{tests} skipped although the mirror is here: with it every test must run (reasons above)."
+
+
+def _find_reporter(config: pytest.Config) -> Any:
+    return config.pluginmanager.get_plugin("terminalreporter")
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def _count_skips(config: pytest.Config) -> int:
+    reporter = _find_reporter(config)
+    return len(reporter.stats.get("skipped", ())) if reporter else 0
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a session that skipped anything although the mirror is present."""
+    if not _is_worker(session.config) and find_mirror() and _count_skips(session.config) and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say how many tests needed the mirror, and refuse skips when it is there."""
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    users = {report.nodeid for report in reports if NEEDS_MIRROR in map(tuple, getattr(report, "user_properties", ()))}
+    terminalreporter.write_line(describe_mirror_use(len(users), find_mirror()))
+    if find_mirror() and _count_skips(config):
+        terminalreporter.write_line(describe_forbidden_skips(_count_skips(config)), red=True)
