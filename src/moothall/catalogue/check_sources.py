@@ -1,0 +1,65 @@
+"""Sources compared with their own parts, and corrections with the sources they patch."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from moothall.catalogue.convert import source_of_corrections
+from moothall.catalogue.drafts import Drafts, Located
+from moothall.catalogue.problems import quoted
+from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceEntry
+from moothall.catalogue.references import misfiled, repeated
+from moothall.catalogue.spelling import advise
+from moothall.domain.period import PeriodKind
+
+
+def source_faults(drafts: Drafts) -> Iterator[str]:
+    """One sentence for each fault inside a source or a file of corrections."""
+    yield from repeated(drafts.sources, "id", lambda source: source.id)
+    for located in drafts.sources:
+        yield from misfiled(located, located.entry.id)
+        yield from _twice(located, "release", (release.id for release in located.entry.releases), "releases")
+        for index, release in enumerate(located.entry.releases):
+            yield from _release_faults(located, release, index)
+    for correction in drafts.corrections:
+        yield from _correction_faults(correction, drafts)
+
+
+def series_kinds(source: SourceEntry) -> dict[str, set[PeriodKind]]:
+    """Each series that a source declares, with the kinds of period that its tables are read with."""
+    kinds: dict[str, set[PeriodKind]] = {}
+    for release in source.releases:
+        for table in release.tables:
+            for series in table.series:
+                kinds.setdefault(series.id, set()).add(table.period.kind)
+    return kinds
+
+
+def _twice(located: Located[SourceEntry], noun: str, ids: Iterable[str], *keys: str | int) -> Iterator[str]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield located.fault(f"the {noun} {quoted(name)} stands {count} times; give each its own name", *keys)
+
+
+def _release_faults(located: Located[SourceEntry], release: ReleaseDefinition, index: int) -> Iterator[str]:
+    paths = [file.path for file in release.files]
+    yield from _twice(located, "file", paths, "releases", index, "files")
+    yield from _twice(located, "table", (table.id for table in release.tables), "releases", index, "tables")
+    for number, table in enumerate(release.tables):
+        if table.file not in paths:
+            remedy = advise(table.file, paths)
+            words = f"file {quoted(table.file)} is not among the files of release {release.id}; {remedy}"
+            yield located.fault(words, "releases", index, "tables", number, "file")
+
+
+def _correction_faults(located: Located[CorrectionEntry], drafts: Drafts) -> Iterator[str]:
+    name = source_of_corrections(located)
+    source = next((s.entry for s in drafts.sources if s.entry.id == name), None)
+    if source is None:
+        if name not in drafts.claims("sources"):
+            yield located.fault(f"the file is named after no source; {advise(name, drafts.claims('sources'))}")
+        return
+    allowed = {"release": [release.id for release in source.releases], "series": sorted(series_kinds(source))}
+    for key, words in allowed.items():
+        value: str = getattr(located.entry, key)
+        if value not in words:
+            yield located.fault(f"{key} {quoted(value)} is not one of {name}; {advise(value, words)}", key)

@@ -1,0 +1,37 @@
+"""The whole catalogue in memory: domain types by their ids, and how each source is read."""
+
+from dataclasses import dataclass
+
+from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceState
+from moothall.domain.authority import Area, Authority, Responsibility, Succession
+from moothall.domain.metric import Metric, Outcome, Theme
+from moothall.domain.source import Source
+from moothall.domain.words import Caveat
+
+Correction = CorrectionEntry
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDefinition:
+    """A publication, the folder its files lie in, and its releases in the order of the file."""
+
+    source: Source
+    status: SourceState
+    folder: str
+    releases: tuple[ReleaseDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every definition, checked. Dictionaries keep the order of their file, or of the ids where each has a file."""
+
+    themes: dict[str, Theme]
+    outcomes: dict[str, Outcome]
+    caveats: dict[Caveat, str]
+    metrics: dict[str, Metric]
+    sources: dict[str, SourceDefinition]
+    authorities: dict[str, Authority]
+    successions: tuple[Succession, ...]
+    responsibilities: dict[str, Responsibility]
+    regions: dict[str, Area]
+    corrections: dict[str, tuple[Correction, ...]]

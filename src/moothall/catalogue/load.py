@@ -1,0 +1,25 @@
+"""Read the folder ``catalogue/`` whole: every file, every fault, and then one Catalogue or one CatalogueError."""
+
+from pathlib import Path
+
+from moothall.catalogue.check_metrics import metric_faults
+from moothall.catalogue.check_navigation import navigation_faults
+from moothall.catalogue.check_register import register_faults
+from moothall.catalogue.check_sources import source_faults
+from moothall.catalogue.contents import Catalogue
+from moothall.catalogue.convert import to_catalogue
+from moothall.catalogue.drafts import read_drafts
+from moothall.errors import CatalogueError
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """The catalogue in ``folder``, checked.
+
+    Raise CatalogueError with one sentence for each fault of each file: file, line, key, value and what to do.
+    """
+    drafts = read_drafts(folder)
+    checks = (navigation_faults, register_faults, source_faults, metric_faults)
+    faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]
+    if faults:
+        raise CatalogueError(faults)
+    return to_catalogue(drafts)

@@ -1,0 +1,34 @@
+"""Where things lie on disk: one function for each folder, all under one home."""
+
+import os
+from pathlib import Path
+
+HOME_VARIABLE = "MOOTHALL_HOME"
+BUILDS_VARIABLE = "MOOTHALL_BUILDS"
+
+
+def home() -> Path:
+    """The folder that holds ``catalogue/`` and ``data/``: MOOTHALL_HOME, else the project this file belongs to."""
+    named = os.environ.get(HOME_VARIABLE)
+    return Path(named).expanduser().resolve() if named else Path(__file__).resolve().parents[3]
+
+
+def catalogue_folder() -> Path:
+    """The definitions: themes, metrics, sources, authorities."""
+    return home() / "catalogue"
+
+
+def releases_folder() -> Path:
+    """The shipped figures: one folder a source, one file a release."""
+    return home() / "data" / "releases"
+
+
+def raw_folder() -> Path:
+    """The publishers' files as fetched, never edited and never committed."""
+    return home() / "data" / "raw"
+
+
+def builds_folder() -> Path:
+    """The databases named by the hash of their inputs: MOOTHALL_BUILDS, else ``data/build`` under the home."""
+    named = os.environ.get(BUILDS_VARIABLE)
+    return Path(named).expanduser().resolve() if named else home() / "data" / "build"

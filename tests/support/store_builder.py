@@ -1,0 +1,309 @@
+"""A store made from small tables: the same interface as ``moothall.store.Store``, without DuckDB.
+
+    store = make_store({"recycling": '''
+                     2019-20   2020-21      2021-22
+        Leeds        38.0      39.1p        38.2 [37.0, 39.4]
+        Bradford     41.0      suppressed   40.0
+    '''})
+
+A figure may carry ``p`` (provisional) or its 95% limits; a word stands for a missing one; ``-`` means no row.
+``tests/unit/presenters/test_store_builder.py`` verifies that the fake has what the real store has.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from moothall.catalogue import Catalogue, SourceDefinition
+from moothall.catalogue.reading import SourceState
+from moothall.domain.authority import (
+    Area,
+    AreaCode,
+    Authority,
+    AuthorityType,
+    Responsibility,
+    RunBy,
+    Succession,
+    SuccessionKind,
+)
+from moothall.domain.metric import Metric, Review, SeriesRef, Theme, Topic
+from moothall.domain.observation import ReleaseFile
+from moothall.domain.period import Period, PeriodKind
+from moothall.domain.source import LICENCES, Source
+from moothall.domain.unit import UNITS
+from moothall.domain.words import Cadence, Caveat, Designation, MetricState, Polarity, Status
+from moothall.store import NO_ROW, Account, Cell, Panel, ReleaseRecord, Vintage
+
+STATUSES = tuple(Status)
+REASONS = {
+    "suppressed": (Status.SUPPRESSED, "Held back by the publisher because the numbers are small."),
+    "missing": (Status.NOT_AVAILABLE, "The council did not send a figure."),
+}
+_FIGURE = re.compile(r"(?P<value>-?[\d.]+)(?P<mark>p?)(?: \[(?P<lower>[\d.]+), (?P<upper>[\d.]+)\])?")
+
+TYPES = dict(zip("umlsc", AuthorityType, strict=False))
+UPPER = frozenset({AuthorityType.UNITARY, AuthorityType.METROPOLITAN_DISTRICT, AuthorityType.LONDON_BOROUGH})
+COLLECTORS = UPPER | {AuthorityType.SHIRE_DISTRICT}
+
+
+def make_authority(name: str, kind: AuthorityType, region: str = "E12000003", **fields: Any) -> Authority:
+    """An authority whose code, slug and area code follow from its name."""
+    code = "".join(c for c in name.upper() if c.isalpha())[:6]
+    start = fields.pop("start", date(1974, 4, 1))
+    end = fields.pop("end", None)
+    given: dict[str, Any] = {
+        "name": f"{name} Council",
+        "area_codes": (AreaCode(f"E08-{code}", date(2009, 1, 1), end),),
+        "ecode": f"E{len(name):04d}",
+        "website": f"https://www.{name.lower().replace(' ', '')}.gov.uk",
+        **fields,
+    }
+    return Authority(
+        code=code,
+        slug=name.lower().replace(" ", "-"),
+        short_name=name,
+        type=kind,
+        region=region,
+        start=start,
+        end=end,
+        **given,
+    )
+
+
+def make_metric(metric_id: str = "recycling", **fields: Any) -> Metric:
+    """A live metric in percent, one decimal, higher is better, collected by all but counties."""
+    given: dict[str, Any] = {
+        "id": metric_id,
+        "title": metric_id.replace("-", " ").capitalize(),
+        "state": MetricState.LIVE,
+        "theme": "waste",
+        "topic": "recycling",
+        "definition": f"What {metric_id} counts.",
+        "why": "It matters to people who live there.",
+        "cannot_say": "It cannot say why.",
+        "unit": UNITS["percent"],
+        "decimals": 1,
+        "polarity": Polarity.HIGHER_IS_BETTER,
+        "polarity_reason": "More of it is what the service is for.",
+        "period_kind": PeriodKind.FINANCIAL_YEAR,
+        "cadence": Cadence.YEARLY,
+        "designation": Designation.OFFICIAL,
+        "responsibility": "waste-collection",
+        "applies_to": COLLECTORS,
+        "review": Review("A reviewer", date(2026, 11, 1), "the notes of the made-up source"),
+        "value": SeriesRef("made-up", metric_id),
+        **fields,
+    }
+    return Metric(**given)
+
+
+MET, DISTRICT, COUNTY = AuthorityType.METROPOLITAN_DISTRICT, AuthorityType.SHIRE_DISTRICT, AuthorityType.COUNTY
+MET_NAMES = ("Barnsley", "Bradford", "Calderdale", "Doncaster", "Kirklees", "Leeds")
+MET_NAMES += ("Rotherham", "Sheffield", "Wakefield", "Bolton", "Bury", "Oldham")
+AUTHORITIES = (
+    *(make_authority(name, MET) for name in MET_NAMES[:9]),
+    *(make_authority(name, MET, "E12000002") for name in MET_NAMES[9:]),
+    make_authority("Cumbria", COUNTY, "E12000002", end=date(2023, 3, 31)),
+    make_authority("Lancashire", COUNTY, "E12000002"),
+    make_authority("Allerdale", DISTRICT, "E12000002", county="CUMBRI", end=date(2023, 3, 31)),
+    make_authority("Burnley", DISTRICT, "E12000002", county="LANCAS", former_names=("Brunlea",)),
+    make_authority("Cumberland", AuthorityType.UNITARY, "E12000002", start=date(2023, 4, 1)),
+    make_authority("York", AuthorityType.UNITARY),
+)
+SUCCESSIONS = (
+    Succession("ALLERD", "CUMBER", date(2023, 4, 1), SuccessionKind.MERGE),
+    Succession("CUMBRI", "CUMBER", date(2023, 4, 1), SuccessionKind.SPLIT),
+)
+SOURCE = Source(
+    "made-up",
+    "A made-up publication",
+    "Office for Examples",
+    "https://example.org/figures",
+    LICENCES["OGL-UK-3.0"],
+    "Contains made-up information.",
+    Designation.OFFICIAL,
+    Cadence.YEARLY,
+    "Figures that exist for tests only.",
+)
+RELEASE = ReleaseRecord(
+    source="made-up",
+    id="2022-12",
+    title="Made-up figures 2022",
+    publisher="Office for Examples",
+    landing_page="https://example.org/figures/2022",
+    published_on=date(2022, 12, 1),
+    published_precision="month",
+    published_note="The page says December 2022.",
+    files=(ReleaseFile("figures.csv", "ab" * 32, 12_345),),
+    path="made-up/2022-12.parquet",
+    sha256="cd" * 32,
+    accounts=(Account("figures", 40, 38, {"area is not a council": 2}),),
+)
+EARLIER = replace(RELEASE, id="2021-12", title="Made-up figures 2021", published_on=date(2021, 12, 1))
+
+
+def make_catalogue(metrics: Sequence[Metric], authorities: Sequence[Authority] = AUTHORITIES) -> Catalogue:
+    """A catalogue of two themes, two services and two regions, with these metrics and authorities."""
+    awaited = SourceDefinition(replace(SOURCE, id="awaited", title="To come"), SourceState.AWAITING_DATA, "awaited", ())
+    return Catalogue(
+        themes={
+            "waste": Theme("waste", "Waste", (Topic("recycling", "Recycling"),)),
+            "care": Theme("care", "Adult social care", (Topic("quality", "Quality of life"),)),
+        },
+        outcomes={},
+        caveats={caveat: f"A sentence about {caveat.value}." for caveat in Caveat},
+        metrics={metric.id: metric for metric in metrics},
+        sources={"made-up": SourceDefinition(SOURCE, SourceState.WITH_FIGURES, "made-up", ()), "awaited": awaited},
+        authorities={authority.code: authority for authority in authorities},
+        successions=SUCCESSIONS,
+        responsibilities={
+            "waste-collection": Responsibility("waste-collection", "Waste collection", (RunBy(COLLECTORS),)),
+            "adult-social-care": Responsibility("adult-social-care", "Adult social care", (RunBy(UPPER | {COUNTY}),)),
+        },
+        regions={code: Area(code, name, "region") for code, name in REGIONS.items()},
+        corrections={},
+    )
+
+
+REGIONS = {"E12000002": "North West", "E12000003": "Yorkshire and The Humber"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure or a missing one, as a table of a test gives it."""
+
+    value: float | None
+    status: Status
+    reason: str | None
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(eq=False)
+class FakeStore:
+    """A store over entries: metric -> (authority code, period) -> entry."""
+
+    catalogue: Catalogue
+    entries: Mapping[str, Mapping[tuple[str, Period], Entry]]
+    build_id: str = "0123456789ab"
+    path: str = "fake"
+    releases: dict[tuple[str, str], ReleaseRecord] = field(default_factory=lambda: {("made-up", "2022-12"): RELEASE})
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much there is."""
+        everything = [e for table in self.entries.values() for e in table.values()]
+        codes = {code for table in self.entries.values() for code, _ in table}
+        figures = sum(e.value is not None for e in everything)
+        return {
+            "observations": len(everything),
+            "figures": figures,
+            "metrics": len(self.entries),
+            "authorities": len(codes),
+            "releases": 1,
+        }
+
+    @property
+    def figures_by_metric(self) -> dict[str, int]:
+        """How many figures each metric has."""
+        return {m: sum(e.value is not None for e in table.values()) for m, table in self.entries.items()}
+
+    def panel(self, metric: str) -> Panel:
+        """The figures of a metric as arrays."""
+        table = self.entries.get(metric, {})
+        codes = tuple(sorted({code for code, _ in table}))
+        periods = tuple(sorted({period for _, period in table}))
+        shape = (len(codes), len(periods))
+        values, lower, upper = (np.full(shape, np.nan) for _ in range(3))
+        statuses, acting = np.full(shape, NO_ROW, dtype=np.uint8), np.zeros(shape, dtype=bool)
+        for (code, period), entry in table.items():
+            place = codes.index(code), periods.index(period)
+            given = (np.nan if x is None else x for x in (entry.value, entry.lower, entry.upper))
+            values[place], lower[place], upper[place] = given
+            statuses[place] = STATUSES.index(entry.status)
+            acting[place] = self.catalogue.authorities[code].is_active(period.end)
+        return Panel(metric, codes, periods, values, lower, upper, statuses, acting)
+
+    def reasons(self, metric: str) -> dict[tuple[str, str], str]:
+        """Why there is no value."""
+        table = self.entries.get(metric, {})
+        return {(code, period.slug): e.reason for (code, period), e in table.items() if e.reason}
+
+    def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None:
+        """Nothing is worked out ahead in the fake."""
+        return None
+
+    def cell(self, metric: str, authority: str, period: str) -> Cell | None:
+        """One figure, as if it stood in row 7 of the made-up file, with an earlier release that said 1.0."""
+        for (code, moment), entry in self.entries.get(metric, {}).items():
+            if (code, moment.slug) == (authority, period):
+                return self._cell(metric, code, moment, entry)
+        return None
+
+    def _cell(self, metric: str, code: str, period: Period, entry: Entry) -> Cell:
+        authority = self.catalogue.authorities[code]
+        return Cell(
+            metric=metric,
+            authority=code,
+            area_code=authority.area_code_on(period.end),
+            period=period,
+            value=entry.value,
+            reason=entry.reason,
+            status=entry.status,
+            lower_95=entry.lower,
+            upper_95=entry.upper,
+            numerator=None,
+            denominator=None,
+            note=None,
+            in_lifetime=authority.is_active(period.end),
+            file="figures.csv",
+            sheet="",
+            row=7,
+            column="rate",
+            raw="" if entry.value is None else f"{entry.value}",
+            release=RELEASE,
+            vintages=(Vintage(EARLIER, 1.0, None, Status.FINAL),),
+        )
+
+    def close(self) -> None:
+        """Nothing to let go."""
+
+
+def read_table(table: str, authorities: Sequence[Authority], kind: PeriodKind) -> dict[tuple[str, Period], Entry]:
+    """The entries of a table of text; columns stand two or more spaces apart."""
+    codes = {authority.short_name: authority.code for authority in authorities}
+    head, *lines = [re.split(r"\s{2,}", line.strip()) for line in table.strip().splitlines()]
+    periods = [_period(text, kind) for text in head]
+    entries = {}
+    for name, *cells in lines:
+        for period, cell in zip(periods, cells, strict=True):
+            if cell != "-":
+                entries[codes[name], period] = read_entry(cell)
+    return entries
+
+
+def read_entry(cell: str) -> Entry:
+    """One entry of a table."""
+    if cell in REASONS:
+        return Entry(None, *REASONS[cell], None, None)
+    match = _FIGURE.fullmatch(cell)
+    if not match:
+        raise ValueError(f"{cell!r} is neither a figure nor one of {', '.join(REASONS)}")
+    limits = (float(match[g]) if match[g] else None for g in ("lower", "upper"))
+    return Entry(float(match["value"]), Status.PROVISIONAL if match["mark"] else Status.FINAL, None, *limits)
+
+
+def _period(text: str, kind: PeriodKind) -> Period:
+    month = {PeriodKind.FINANCIAL_YEAR: 4, PeriodKind.ACADEMIC_YEAR: 9}.get(kind, 1)
+    return Period.starting(date(int(text[:4]), month, 1), kind)
+
+
+def make_store(tables: Mapping[str | Metric, str], authorities: Sequence[Authority] = AUTHORITIES) -> FakeStore:
+    """A store with one metric for each table; a key is a metric, or the id of a plain one."""
+    metrics = {key if isinstance(key, Metric) else make_metric(key): table for key, table in tables.items()}
+    entries = {m.id: read_table(table, authorities, m.period_kind) for m, table in metrics.items() if table.strip()}
+    return FakeStore(make_catalogue(list(metrics), authorities), entries)
