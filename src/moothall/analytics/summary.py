@@ -1,0 +1,98 @@
+"""The middle and the spread of a group's figures, for one period or for many at once (METHODS 2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moothall.analytics.refusal import MINIMUM_FOR_MEDIAN, Refusal
+
+MAD_TO_SIGMA = 1.4826
+"""Times the MAD: the standard deviation, where figures spread like a normal curve."""
+
+IQR_TO_SIGMA = 1.349
+"""The interquartile range divided by this: the standard deviation, where figures spread like a normal curve."""
+
+LOW_SHARE, LOWER_QUARTILE, MIDDLE, UPPER_QUARTILE, HIGH_SHARE = 0.02, 0.25, 0.5, 0.75, 0.98
+"""The shares of a group that lie at or below ``low``, the quartiles, the median and ``high``."""
+
+SIGNIFICANT_DIGITS = 12
+"""Digits kept of a computed figure: far more than any publisher gives, and free of the noise of binary arithmetic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The middle and spread of the ``n`` members that have a figure, in the metric's unit.
+
+    ``median`` is the middle figure, ``mad`` the median distance from it, ``spread`` a standard deviation that
+    outliers do not move (1.4826 MAD; where the MAD is 0 the interquartile range / 1.349; 0 where both are 0).
+    Half the members lie between the quartiles; ``low`` and ``high`` are the 2nd and 98th percentile, the ends of a
+    strip. With fewer than 3 figures all of them are None and ``refused`` says why.
+    """
+
+    n: int
+    median: float | None = None
+    mad: float | None = None
+    spread: float | None = None
+    lower_quartile: float | None = None
+    upper_quartile: float | None = None
+    low: float | None = None
+    high: float | None = None
+    refused: Refusal | None = None
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "Summary":
+        """A summary from its fields as a build keeps them, where ``refused`` is text or None."""
+        refused = fields["refused"]
+        return cls(**{**fields, "refused": Refusal(refused) if refused else None})
+
+
+def summarise(values: NDArray[np.float64]) -> Summary:
+    """The summary of a group's ``values`` [members]; NaN is no figure and is not counted. Infinity: ValueError."""
+    return summarise_periods(np.asarray(values, dtype=np.float64).reshape(-1, 1))[0]
+
+
+def summarise_periods(values: NDArray[np.float64], is_member: NDArray[np.bool_] | None = None) -> tuple[Summary, ...]:
+    """One summary for each column of ``values`` [authorities, periods], over the places where ``is_member`` holds.
+
+    NaN is no figure and is not counted. ``is_member`` has the shape of ``values``; left out, all are members.
+    Raises ValueError where a member's figure is infinite. Source: METHODS 1 and 2; quartiles as in
+    ``_at_share``.
+    """
+    known = values if is_member is None else np.where(is_member, values, np.nan)
+    if np.isinf(known).any():
+        raise ValueError("a figure is infinite, which no publisher can have meant")
+    # A row without any figure changes nothing, and lets a group without any authority pass.
+    known = np.vstack([known, np.full((1, known.shape[1]), np.nan)])
+    ordered, n = np.sort(known, axis=0), np.count_nonzero(~np.isnan(known), axis=0)
+    median = _at_share(ordered, n, MIDDLE)
+    mad = _at_share(np.sort(np.abs(known - median), axis=0), n, MIDDLE)
+    edges = [_at_share(ordered, n, share) for share in (LOWER_QUARTILE, UPPER_QUARTILE, LOW_SHARE, HIGH_SHARE)]
+    spread = np.where(mad > 0, MAD_TO_SIGMA * mad, (edges[1] - edges[0]) / IQR_TO_SIGMA)
+    rows = np.column_stack([median, mad, spread, *edges]).tolist()
+    return tuple(_summary(count, row) for count, row in zip(n.tolist(), rows, strict=True))
+
+
+def _at_share(ordered: NDArray[np.float64], n: NDArray[np.intp], share: float) -> NDArray[np.float64]:
+    """The figure below which a ``share`` of each column lies; ``ordered`` ascends and its first ``n`` are figures.
+
+    The rule is Excel's QUARTILE.INC and PERCENTILE.INC: the smallest figure stands at 0, the largest at 1, the
+    others at equal distances, and between two of them the line that joins them is read off.
+    """
+    at = np.maximum(n - 1, 0) * share
+    below = np.floor(at).astype(np.intp)
+    above = np.minimum(below + 1, np.maximum(n - 1, 0))
+    low = np.take_along_axis(ordered, below[None, :], axis=0)[0]
+    high = np.take_along_axis(ordered, above[None, :], axis=0)[0]
+    part = at - below
+    figures: NDArray[np.float64] = low * (1 - part) + high * part
+    return figures
+
+
+def _summary(n: int, row: list[float]) -> Summary:
+    if n < MINIMUM_FOR_MEDIAN:
+        return Summary(n, refused=Refusal.GROUP_TOO_SMALL)
+    median, mad, spread, lower, upper, low, high = (float(f"{figure:.{SIGNIFICANT_DIGITS}g}") for figure in row)
+    return Summary(n, median, mad, spread, lower, upper, low, high)
