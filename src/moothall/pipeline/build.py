@@ -1,0 +1,101 @@
+"""build: the catalogue and the release files in, one immutable database named by the hash of both out."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import astuple
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from moothall import __version__
+from moothall.analytics.groups import eligibility, membership, standard_groups
+from moothall.analytics.summary import summarise_periods
+from moothall.catalogue import Catalogue, load_catalogue
+from moothall.catalogue.bundle import dump
+from moothall.domain.metric import Metric
+from moothall.domain.observation import ReleaseFile
+from moothall.errors import NoBuild
+from moothall.pipeline.progress import Progress, silent
+from moothall.pipeline.release import MANIFEST, METADATA_KEY, verify_releases
+from moothall.store import Account, BuildWriter, Panel, ReleaseRecord, current_build
+from moothall.store.schema import SCHEMA_VERSION
+
+ID_DIGITS = 12
+
+
+def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, progress: Progress = silent) -> str:
+    """Write the build of these inputs and point at it; returns its id.
+
+    CatalogueError, ReleaseError where the inputs do not hold; BuildError where it cannot be written. Until the
+    last step the old build serves.
+    """
+    catalogue = load_catalogue(catalogue_folder)
+    manifest = verify_releases(releases_folder)
+    releases = [release_record(releases_folder, name, entry["sha256"]) for name, entry in manifest.items()]
+    build_id = hash_of(catalogue, releases_folder)
+    live = [metric for metric in catalogue.metrics.values() if metric.value]
+    with BuildWriter.begin(builds_folder, build_id) as writer:
+        progress("copying observations", 0, None)
+        writer.add_facts({"build_id": build_id, "catalogue": dump(catalogue)})
+        writer.add_releases(releases)
+        writer.add_observations(
+            ((metric.id, metric.value.source, metric.value.series) for metric in live if metric.value),
+            [releases_folder / release.path for release in releases],
+        )
+        for done, metric in enumerate(live, start=1):
+            progress("summarising metrics", done, len(live))
+            writer.add_summaries(list(summary_rows(catalogue, metric, writer.panel(metric.id))))
+    return build_id
+
+
+def release_record(folder: Path, name: str, sha256: str) -> ReleaseRecord:
+    """What a release file says of itself, for the build to carry: ``sha256`` is the file's own digest."""
+    said = json.loads(pq.read_metadata(folder / name).metadata[METADATA_KEY])
+    return ReleaseRecord(
+        source=said["source"],
+        id=said["release"],
+        title=said["title"],
+        publisher=said["publisher"],
+        landing_page=said["landing_page"],
+        published_on=date.fromisoformat(said["published_on"]),
+        published_precision=said["published_precision"],
+        published_note=said["published_note"],
+        files=tuple(ReleaseFile(**file) for file in said["files"]),
+        path=name,
+        sha256=sha256,
+        accounts=tuple(Account(t["id"], t["rows_read"], t["observations"], t["refused"]) for t in said["tables"]),
+    )
+
+
+def is_current(catalogue_folder: Path, releases_folder: Path, builds_folder: Path) -> bool:
+    """True when the build that serves was made of just these inputs."""
+    try:
+        served = current_build(builds_folder).stem
+    except NoBuild:
+        return False
+    return served == hash_of(load_catalogue(catalogue_folder), releases_folder)
+
+
+def hash_of(catalogue: Catalogue, releases_folder: Path) -> str:
+    """The id of a build: a digest of the program, the table layout, the catalogue and the manifest of releases."""
+    parts = (__version__, str(SCHEMA_VERSION), dump(catalogue), (releases_folder / MANIFEST).read_text())
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ID_DIGITS]
+
+
+def summary_rows(catalogue: Catalogue, metric: Metric, panel: Panel) -> Iterator[tuple[Any, ...]]:
+    """Rows of the summary table: every standard group and period in which at least one member has a figure."""
+    if not panel.periods:
+        return
+    authorities = [catalogue.authorities[code] for code in panel.authorities]
+    eligible = eligibility(metric, catalogue.responsibilities[metric.responsibility], authorities, panel.periods)
+    comparable = np.where(panel.in_lifetime & eligible, panel.values, np.nan)
+    for group in standard_groups(catalogue.regions):
+        in_group = np.broadcast_to(membership(group, authorities), comparable.shape)
+        summaries = summarise_periods(comparable, in_group)
+        for period, summary in zip(panel.periods, summaries, strict=True):
+            if summary.n:
+                yield (metric.id, group.id, period.slug, *astuple(summary))

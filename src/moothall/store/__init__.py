@@ -1,0 +1,21 @@
+"""The build: an immutable DuckDB file, its one writer and its read-only reader. Only this room knows DuckDB."""
+
+from moothall.store.panel import NO_ROW, Panel
+from moothall.store.pointer import builds_in, current_build, has_build
+from moothall.store.reader import Store
+from moothall.store.records import Account, Cell, ReleaseRecord, Vintage
+from moothall.store.writer import BuildWriter
+
+__all__ = [
+    "NO_ROW",
+    "Account",
+    "BuildWriter",
+    "Cell",
+    "Panel",
+    "ReleaseRecord",
+    "Store",
+    "Vintage",
+    "builds_in",
+    "current_build",
+    "has_build",
+]

@@ -1,0 +1,78 @@
+"""A panel: all the latest figures of one metric as a labelled array, authorities down and periods across."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from moothall.domain.period import Period, PeriodKind
+from moothall.domain.words import Status
+
+STATUSES = tuple(Status)
+NO_ROW = 255
+"""The status code of a place for which no release has a row at all."""
+
+_ROWS = """
+SELECT authority, period_start, period_kind, value, lower_95, upper_95, status, in_lifetime
+FROM observation_by_metric
+WHERE metric = $metric AND is_latest AND authority IS NOT NULL AND breakdown = ''
+"""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Figures of a metric: every array is [authority, period], NaN where there is no value.
+
+    ``authorities`` are codes in order, ``periods`` ascend, ``statuses`` index ``STATUSES`` (``NO_ROW`` where no
+    release has a row). ``in_lifetime`` is False where the publisher gives a figure for an area whose authority
+    did not act on the last day of the period (METHODS 1: such figures are shown, never compared).
+    """
+
+    metric: str
+    authorities: tuple[str, ...]
+    periods: tuple[Period, ...]
+    values: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    statuses: NDArray[np.uint8]
+    in_lifetime: NDArray[np.bool_]
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The row of each authority code."""
+        return {code: row for row, code in enumerate(self.authorities)}
+
+    @cached_property
+    def period_index(self) -> dict[str, int]:
+        """The column of each period's slug."""
+        return {period.slug: column for column, period in enumerate(self.periods)}
+
+
+def load_panel(connection: duckdb.DuckDBPyConnection, metric: str) -> Panel:
+    """Read a metric's latest figures; an empty panel where there are none."""
+    rows = connection.execute(_ROWS, {"metric": metric}).fetchall()
+    authorities = tuple(sorted({row[0] for row in rows}))
+    periods = tuple(sorted({_period(row[1], row[2]) for row in rows}))
+    return _filled(metric, authorities, periods, rows)
+
+
+def _period(start: date, kind: str) -> Period:
+    return Period.starting(start, PeriodKind(kind))
+
+
+def _filled(metric: str, authorities: tuple[str, ...], periods: tuple[Period, ...], rows: list[tuple]) -> Panel:  # type: ignore[type-arg]
+    shape = (len(authorities), len(periods))
+    values, lower, upper = (np.full(shape, np.nan) for _ in range(3))
+    statuses = np.full(shape, NO_ROW, dtype=np.uint8)
+    in_lifetime = np.zeros(shape, dtype=bool)
+    down = {code: row for row, code in enumerate(authorities)}
+    across = {(period.start, period.kind.value): column for column, period in enumerate(periods)}
+    code_of = {status.value: code for code, status in enumerate(STATUSES)}
+    for authority, start, kind, value, low, high, status, acting in rows:
+        place = down[authority], across[start, kind]
+        values[place], lower[place], upper[place] = (np.nan if x is None else x for x in (value, low, high))
+        statuses[place], in_lifetime[place] = code_of[status], acting
+    return Panel(metric, authorities, periods, values, lower, upper, statuses, in_lifetime)

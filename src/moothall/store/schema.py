@@ -1,0 +1,50 @@
+"""The tables of a build. Raise ``SCHEMA_VERSION`` with any change: it is part of the name of every build."""
+
+SCHEMA_VERSION = 1
+
+OBSERVATION_COLUMNS = (
+    "metric, authority, area_code, period, period_start, period_kind, breakdown, value, lower_95, upper_95, "
+    "numerator, denominator, status, reason, note, in_lifetime, source, release, vintage, is_latest, "
+    'file, sheet, row, "column", raw'
+)
+
+TABLES = """
+CREATE TABLE fact (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+CREATE TABLE release (
+    source VARCHAR, release VARCHAR, title VARCHAR, publisher VARCHAR, landing_page VARCHAR,
+    published_on DATE, published_precision VARCHAR, published_note VARCHAR, path VARCHAR, sha256 VARCHAR,
+    vintage INTEGER, PRIMARY KEY (source, release));
+CREATE TABLE release_file (source VARCHAR, release VARCHAR, path VARCHAR, sha256 VARCHAR, bytes BIGINT);
+CREATE TABLE account (source VARCHAR, release VARCHAR, table_id VARCHAR, rows_read BIGINT, observations BIGINT);
+CREATE TABLE refusal (source VARCHAR, release VARCHAR, table_id VARCHAR, reason VARCHAR, n BIGINT);
+CREATE TABLE period (period_start DATE, period_kind VARCHAR, slug VARCHAR);
+CREATE TABLE metric_series (metric VARCHAR PRIMARY KEY, source VARCHAR, series VARCHAR);
+CREATE TABLE summary (
+    metric VARCHAR, group_id VARCHAR, period VARCHAR, n INTEGER, median DOUBLE, mad DOUBLE, spread DOUBLE,
+    lower_quartile DOUBLE, upper_quartile DOUBLE, low DOUBLE, high DOUBLE, refused VARCHAR);
+"""
+
+LATEST = """
+row_number() OVER (
+    PARTITION BY metric, coalesce(authority, area_code), period_start, breakdown ORDER BY vintage DESC) = 1 AS is_latest
+"""
+
+JOINED = f"""
+CREATE TEMP TABLE joined AS
+SELECT m.metric, o.authority, o.area_code, p.slug AS period, o.period_start, o.period_kind, o.breakdown,
+    o.value, o.lower_95, o.upper_95, o.numerator, o.denominator, o.status, o.reason, o.note, o.in_lifetime,
+    o.source, o.release, r.vintage, {LATEST}, o.file, o.sheet, o.row, o."column", o.raw
+FROM read_parquet($paths) o
+JOIN metric_series m USING (source, series)
+JOIN release r USING (source, release)
+JOIN period p USING (period_start, period_kind)
+"""
+
+SORTED_COPIES = f"""
+CREATE TABLE observation_by_metric AS SELECT {OBSERVATION_COLUMNS} FROM joined
+    ORDER BY metric, period_start, authority, vintage;
+CREATE TABLE observation_by_area AS SELECT {OBSERVATION_COLUMNS} FROM joined
+    ORDER BY area_code, metric, period_start, vintage;
+DROP TABLE joined;
+"""
+"""The same observations twice: a metric's page reads one, an authority's the other (worth 20 to 50 times)."""

@@ -1,0 +1,149 @@
+"""The one writer of a build: everything goes into a hidden file beside the old build, which is renamed when whole."""
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from moothall.domain.period import Period, PeriodKind
+from moothall.errors import BuildError
+from moothall.store.panel import Panel, load_panel
+from moothall.store.pointer import POINTER, builds_in, switch_to
+from moothall.store.records import ReleaseRecord
+from moothall.store.schema import JOINED, SORTED_COPIES, TABLES
+
+KEPT_BUILDS = 2
+"""The served build and the one before it: a worker that still reads the old one is not disturbed."""
+
+
+class BuildWriter:
+    """Writes one build. Use as ``with BuildWriter.begin(builds, build_id) as writer: ...``."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    @classmethod
+    @contextmanager
+    def begin(cls, builds: Path, build_id: str) -> Iterator["BuildWriter"]:
+        """Yield a writer; when the block ends well the file is renamed and the pointer switched, else nothing is.
+
+        Raises BuildError where another build is under way or the disk refuses.
+        """
+        builds.mkdir(parents=True, exist_ok=True)
+        with _only_one(builds):
+            _clear_leftovers(builds)
+            unfinished = builds / f".{build_id}.unfinished"
+            try:
+                yield from cls._written(unfinished)
+                _finish(unfinished, builds / f"{build_id}.duckdb")
+            except (duckdb.Error, OSError) as error:
+                raise BuildError(_why(builds, error)) from error
+            finally:
+                _clear_leftovers(builds)
+
+    @classmethod
+    def _written(cls, path: Path) -> Iterator["BuildWriter"]:
+        connection = duckdb.connect(str(path))
+        try:
+            connection.execute(TABLES)
+            yield cls(connection)
+            connection.execute("CHECKPOINT")
+        finally:
+            connection.close()
+
+    def add_facts(self, facts: dict[str, str]) -> None:
+        """Keep named texts with the build (its id, the catalogue as it was)."""
+        self._insert("fact", list(facts.items()))
+
+    def add_releases(self, releases: Sequence[ReleaseRecord]) -> None:
+        """Register releases, oldest first by publication: a later one supersedes an earlier one's figures."""
+        ordered = sorted(releases, key=lambda release: (release.published_on, release.id))
+        self._insert("release", [_release_row(release, vintage) for vintage, release in enumerate(ordered)])
+        for release in releases:
+            own = (release.source, release.id)
+            self._insert("release_file", [(*own, file.path, file.sha256, file.bytes) for file in release.files])
+            self._insert("account", [(*own, a.table, a.rows_read, a.observations) for a in release.accounts])
+            self._insert("refusal", [(*own, a.table, *item) for a in release.accounts for item in a.refused.items()])
+
+    def add_observations(self, series_of_metric: Iterable[tuple[str, str, str]], paths: Sequence[Path]) -> int:
+        """Copy the series that metrics name out of the release files, sorted twice; returns how many rows.
+
+        ``series_of_metric`` has (metric, source, series) triples.
+        """
+        self._insert("metric_series", list(series_of_metric))
+        names = [str(path) for path in paths]
+        self._insert("period", self._periods(names))
+        self._connection.execute(JOINED, {"paths": names})
+        self._connection.execute(SORTED_COPIES)
+        row = self._connection.execute("SELECT count(*) FROM observation_by_metric").fetchone()
+        return int(row[0]) if row else 0
+
+    def _periods(self, names: list[str]) -> list[tuple[date, str, str]]:
+        distinct = "SELECT DISTINCT period_start, period_kind FROM read_parquet($paths)"
+        rows = self._connection.execute(distinct, {"paths": names}).fetchall()
+        return [(start, kind, Period.starting(start, PeriodKind(kind)).slug) for start, kind in rows]
+
+    def panel(self, metric: str) -> Panel:
+        """The panel of a metric whose observations have been added."""
+        return load_panel(self._connection, metric)
+
+    def add_summaries(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Keep group summaries: rows in the order of the summary table's columns."""
+        self._insert("summary", rows)
+
+    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        for start in range(0, len(rows), 1000):
+            block = rows[start : start + 1000]
+            places = ", ".join("(" + ", ".join("?" * len(block[0])) + ")" for _ in block)
+            self._connection.execute(f"INSERT INTO {table} VALUES {places}", [x for row in block for x in row])
+
+
+def _release_row(release: ReleaseRecord, vintage: int) -> tuple[Any, ...]:
+    return (
+        release.source,
+        release.id,
+        release.title,
+        release.publisher,
+        release.landing_page,
+        release.published_on,
+        release.published_precision,
+        release.published_note,
+        release.path,
+        release.sha256,
+        vintage,
+    )
+
+
+@contextmanager
+def _only_one(builds: Path) -> Iterator[None]:
+    with (builds / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError(f"Another build is being written in {builds}: wait for it to end.") from None
+        yield
+
+
+def _clear_leftovers(builds: Path) -> None:
+    for path in (*builds.glob(".*.unfinished*"), *builds.glob(".pointer-*")):
+        path.unlink(missing_ok=True)
+
+
+def _finish(unfinished: Path, build: Path) -> None:
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(build)
+    switch_to(build)
+    for old in builds_in(build.parent)[KEPT_BUILDS:]:
+        old.unlink(missing_ok=True)
+
+
+def _why(builds: Path, error: Exception) -> str:
+    still = "the last build still serves" if (builds / POINTER).exists() else "there is still no build"
+    cause = str(error).strip().splitlines()[0]
+    return f"The build could not be written in {builds}; {still}. The cause: {cause}"
