@@ -43,6 +43,14 @@ def mirror() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the build of the figures that this repository ships."""
+    from tests.support.shipped import shipped_builds
+
+    return shipped_builds(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Path:
     """The browser's program. Its absence fails: a page nobody could open is not a page that passed."""
     program = os.environ.get("MOOTHALL_CHROMIUM") or shutil.which("chromium")

@@ -31,12 +31,12 @@ from tests.support.catalogue_builder import (
 TABLE = ("releases", 0, "tables", 0)
 SERIES = (*TABLE, "series", 0)
 METRIC_KEYS = (
-    "applies_to, awaiting, bounds, breaks, cadence, cannot_say, caveats, context, decimals, definition, denominator, "
+    "additive, applies_to, awaiting, bounds, breaks, cadence, cannot_say, caveats, context, decimals, definition, denominator, "
     "designation, id, landing_page, minimum_denominator, next_release, numerator, outcome, period, polarity, "
     "polarity_reason, questions, responsibility, review, status, synonyms, theme, title, topic, unit, value, why"
 )
 CAVEAT_WORDS = ", ".join(Caveat)
-SERIES_KEYS = "column, denominator, id, lower, numerator, scale, upper, where"
+SERIES_KEYS = "column, denominator, heading, id, lower, numerator, period, scale, upper, value_format, values, where"
 TYPES = "unitary, metropolitan-district, london-borough, shire-district, county, combined-authority"
 NOT_YAML = "check the indent, the colons and the quotes here and in the line above"
 DUPLICATE = "id: a\ntitle: b\nid: c\n"
@@ -258,7 +258,7 @@ FAULTS: list[tuple[Edit, str, int, str]] = [
         put(SOURCE, *TABLE, "period", "fixed", value="2021-22"),
         SOURCE,
         27,
-        "period must name either a column or a fixed period; write one of the two keys",
+        "period must name a column, a fixed period or a heading; write one of the three keys",
     ),
     (
         put(SOURCE, *TABLE, "missing", "", value={"status": "final", "reason": "x"}),

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from moothall.catalogue import Catalogue, load_catalogue
-from moothall.catalogue.reading import PeriodFormat, Reader, SourceState
+from moothall.catalogue.period_reading import PeriodFormat
+from moothall.catalogue.reading import Reader, SourceState
 from moothall.domain.authority import AreaCode, AuthorityType, SuccessionKind
-from moothall.domain.metric import Break, SeriesRef
+from moothall.domain.derivation import SeriesRef
+from moothall.domain.metric import Break
 from moothall.domain.period import PeriodKind
 from moothall.domain.unit import UNITS
 from moothall.domain.words import Caveat, MetricState, Polarity, Status

@@ -30,7 +30,8 @@ from moothall.domain.authority import (
     Succession,
     SuccessionKind,
 )
-from moothall.domain.metric import Metric, Review, SeriesRef, Theme, Topic
+from moothall.domain.derivation import SeriesRef
+from moothall.domain.metric import Metric, Review, Theme, Topic
 from moothall.domain.observation import ReleaseFile
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.source import LICENCES, Source

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from moothall.catalogue.check_derivations import Definitions, Way, derivation_faults
 from moothall.catalogue.check_sources import series_kinds
 from moothall.catalogue.drafts import Drafts, Located
 from moothall.catalogue.problems import quoted
 from moothall.catalogue.reading import SourceEntry, SourceState
 from moothall.catalogue.references import misfiled, repeated, unresolved
-from moothall.catalogue.schema import MetricEntry, SeriesEntry
+from moothall.catalogue.schema import MetricEntry
 from moothall.catalogue.spelling import advise, list_words
 from moothall.domain.words import MetricState
 
@@ -21,11 +22,15 @@ def metric_faults(drafts: Drafts) -> Iterator[str]:
     """One sentence for each fault between a metric and the rest of the catalogue."""
     yield from repeated(drafts.metrics, "id", lambda metric: metric.id)
     sources = {located.entry.id: located.entry for located in drafts.sources}
+    metrics = {located.entry.id: located.entry for located in drafts.metrics}
+    kinds = {source.id: series_kinds(source) for source in sources.values()}
+    known = Definitions(sources, metrics, kinds, drafts)
     for located in drafts.metrics:
         yield from _place_faults(located, drafts)
         yield from _state_faults(located)
         yield from _order_faults(located)
         yield from _value_faults(located, sources, drafts)
+        yield from derivation_faults(located, known, series_faults)
 
 
 def _place_faults(located: Located[MetricEntry], drafts: Drafts) -> Iterator[str]:
@@ -79,28 +84,31 @@ def _order_faults(located: Located[MetricEntry]) -> Iterator[str]:
 
 def _value_faults(located: Located[MetricEntry], sources: dict[str, SourceEntry], drafts: Drafts) -> Iterator[str]:
     value = located.entry.value
-    if value is None:
+    if value is None or value.operation is not None:
         return
     yield from unresolved(located, value.source, "sources", drafts, "value", "source")
-    source = sources.get(value.source)
-    if source is None:
-        return
+    source = sources.get(value.source or "")
+    if source is not None:
+        series = value.series or ""
+        yield from series_faults(located, source, series, ("value",))
+        yield from _period_faults(located, source, series)
+
+
+def series_faults(located: Located[MetricEntry], source: SourceEntry, series: str, way: Way) -> Iterator[str]:
+    """A sentence if the source has no figures, or no such series; ``way`` leads to the keys source and series."""
     if source.status is SourceState.AWAITING_DATA:
         words = f"the source {source.id} has no figures yet; write status awaiting-data and take value out"
-        yield located.fault(words, "value", "source")
+        yield located.fault(words, *way, "source")
         return
-    yield from _series_faults(located, value, source)
+    known = sorted(series_kinds(source))
+    if series not in known:
+        words = f"series {quoted(series)} is not one of the source {source.id}; {advise(series, known)}"
+        yield located.fault(words, *way, "series")
 
 
-def _series_faults(located: Located[MetricEntry], value: SeriesEntry, source: SourceEntry) -> Iterator[str]:
-    kinds = series_kinds(source)
-    if value.series not in kinds:
-        remedy = advise(value.series, sorted(kinds))
-        words = f"series {quoted(value.series)} is not one of the source {source.id}; {remedy}"
-        yield located.fault(words, "value", "series")
-        return
-    wrong = sorted(kind for kind in kinds[value.series] if kind is not located.entry.period)
+def _period_faults(located: Located[MetricEntry], source: SourceEntry, series: str) -> Iterator[str]:
+    wrong = sorted(kind for kind in series_kinds(source).get(series, ()) if kind is not located.entry.period)
     if wrong:
         read_as = list_words(wrong, "and")
-        words = f"period is {located.entry.period} but the series {value.series} is read as {read_as}; use one kind"
+        words = f"period is {located.entry.period} but the series {series} is read as {read_as}; use one kind"
         yield located.fault(words, "period")

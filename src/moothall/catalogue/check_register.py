@@ -36,6 +36,8 @@ def register_faults(drafts: Drafts) -> Iterator[str]:
         for key, expected in OVER_IT.items():
             yield from _wrong_body(authority, key, expected, types, drafts)
     yield from _shared_area_codes(drafts)
+    yield from _shared_numbers(drafts, "ecode")
+    yield from _shared_numbers(drafts, "dfe_code")
     yield from _heirless(drafts)
     for succession in drafts.successions:
         yield from _succession_faults(succession, drafts)
@@ -82,7 +84,7 @@ def _backwards(
         yield located.fault(f"{last} {end} is before {first} {start}; mend one of them", *around, last)
 
 
-def _overlap(one: AreaCodeEntry, other: AreaCodeEntry) -> bool:
+def _overlap(one: AreaCodeEntry | AuthorityEntry, other: AreaCodeEntry | AuthorityEntry) -> bool:
     return one.start <= (other.end or date.max) and other.start <= (one.end or date.max)
 
 
@@ -96,6 +98,20 @@ def _shared_area_codes(drafts: Drafts) -> Iterator[str]:
             if first is not second and _overlap(one, other):
                 words = f"area code {quoted(code_text)} is that of {first.entry.code} on the same days; mend from or to"
                 yield second.fault(words, "area_codes")
+
+
+def _shared_numbers(drafts: Drafts, key: str) -> Iterator[str]:
+    """A code of finance returns or of schools belongs to one authority at a time; a successor may take it over."""
+    users: dict[str, list[Located[AuthorityEntry]]] = defaultdict(list)
+    for located in drafts.authorities:
+        number = getattr(located.entry, key)
+        if number:
+            users[number].append(located)
+    for number, sharing in users.items():
+        for first, second in combinations(sharing, 2):
+            if _overlap(first.entry, second.entry):
+                words = f"{key} {quoted(number)} is that of {first.entry.code}, which acted on the same days; mend one"
+                yield second.fault(words, key)
 
 
 def _heirless(drafts: Drafts) -> Iterator[str]:

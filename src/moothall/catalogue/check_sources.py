@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from moothall.catalogue.convert import source_of_corrections
 from moothall.catalogue.drafts import Drafts, Located
 from moothall.catalogue.problems import quoted
-from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceEntry
+from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceEntry, TableDefinition
 from moothall.catalogue.references import misfiled, repeated
 from moothall.catalogue.spelling import advise
+from moothall.catalogue.sums import ENGLAND
 from moothall.domain.period import PeriodKind
 
 
@@ -20,6 +21,8 @@ def source_faults(drafts: Drafts) -> Iterator[str]:
         yield from _twice(located, "release", (release.id for release in located.entry.releases), "releases")
         for index, release in enumerate(located.entry.releases):
             yield from _release_faults(located, release, index)
+        yield from _area_faults(located, drafts)
+        yield from _idle_templates(located)
     for correction in drafts.corrections:
         yield from _correction_faults(correction, drafts)
 
@@ -30,7 +33,7 @@ def series_kinds(source: SourceEntry) -> dict[str, set[PeriodKind]]:
     for release in source.releases:
         for table in release.tables:
             for series in table.series:
-                kinds.setdefault(series.id, set()).add(table.period.kind)
+                kinds.setdefault(series.id, set()).add((series.period or table.period).kind)
     return kinds
 
 
@@ -44,11 +47,43 @@ def _release_faults(located: Located[SourceEntry], release: ReleaseDefinition, i
     paths = [file.path for file in release.files]
     yield from _twice(located, "file", paths, "releases", index, "files")
     yield from _twice(located, "table", (table.id for table in release.tables), "releases", index, "tables")
+    known = sorted({series.id for table in release.tables for series in table.series})
     for number, table in enumerate(release.tables):
         if table.file not in paths:
             remedy = advise(table.file, paths)
             words = f"file {quoted(table.file)} is not among the files of release {release.id}; {remedy}"
             yield located.fault(words, "releases", index, "tables", number, "file")
+        for key, name in _summed(table):
+            if name not in known:
+                words = (
+                    f"{key} names the series {quoted(name)}, which release {release.id} lacks; {advise(name, known)}"
+                )
+                yield located.fault(words, "releases", index, "tables", number, key)
+
+
+def _summed(table: TableDefinition) -> Iterator[tuple[str, str]]:
+    """The series that a table's checks of sums name, with the key that names them."""
+    for check in table.parts:
+        yield from (("parts", name) for name in (check.whole, *check.parts))
+    if table.england:
+        yield from (("england", name) for name in table.england.series)
+
+
+def _area_faults(located: Located[SourceEntry], drafts: Drafts) -> Iterator[str]:
+    allowed = [*drafts.claims("authorities"), *drafts.claims("regions"), ENGLAND]
+    for name, code in located.entry.area_names.items():
+        if code not in allowed:
+            words = f"area_names leads {quoted(name)} to {quoted(code)}, which is no authority; {advise(code, allowed)}"
+            yield located.fault(words, "area_names", name)
+
+
+def _idle_templates(located: Located[SourceEntry]) -> Iterator[str]:
+    used = {release.template for release in located.entry.releases}
+    for name in located.entry.templates:
+        if name not in used:
+            yield located.fault(
+                f"no release names the template {quoted(name)}; use it or take it out", "templates", name
+            )
 
 
 def _correction_faults(located: Located[CorrectionEntry], drafts: Drafts) -> Iterator[str]:

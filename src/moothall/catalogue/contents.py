@@ -1,6 +1,6 @@
 """The whole catalogue in memory: domain types by their ids, and how each source is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceState
 from moothall.domain.authority import Area, Authority, Responsibility, Succession
@@ -13,12 +13,18 @@ Correction = CorrectionEntry
 
 @dataclass(frozen=True, slots=True)
 class SourceDefinition:
-    """A publication, the folder its files lie in, and its releases in the order of the file."""
+    """A publication, the folder its files lie in, and its releases in the order of the file.
+
+    ``area_names`` leads from the publisher's own spellings to codes; ``not_authorities`` from codes, names or patterns
+    to the reason why they are left out.
+    """
 
     source: Source
     status: SourceState
     folder: str
     releases: tuple[ReleaseDefinition, ...]
+    area_names: dict[str, str] = field(default_factory=dict)
+    not_authorities: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from moothall.catalogue.contents import Catalogue, Correction, SourceDefinition
+from moothall.catalogue.derivations import to_value, with_sources
 from moothall.catalogue.drafts import Drafts, Located
 from moothall.catalogue.reading import CorrectionEntry, SourceEntry
 from moothall.catalogue.schema import (
@@ -27,7 +28,7 @@ from moothall.domain.authority import (
     RunBy,
     Succession,
 )
-from moothall.domain.metric import Break, Metric, Outcome, Review, SeriesRef, Theme, Topic
+from moothall.domain.metric import Break, Metric, Outcome, Review, Theme, Topic
 from moothall.domain.source import LICENCES, Source
 from moothall.domain.unit import UNITS
 from moothall.domain.words import Caveat
@@ -45,7 +46,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         themes={t.entry.id: to_theme(t.entry) for t in drafts.themes},
         outcomes={o.entry.id: to_outcome(o.entry) for o in drafts.outcomes},
         caveats={caveat: words[caveat] for caveat in Caveat},
-        metrics={metric.id: metric for metric in metrics},
+        metrics=with_sources({metric.id: metric for metric in metrics}),
         sources={definition.source.id: definition for definition in sources},
         authorities={authority.code: authority for authority in authorities},
         successions=tuple(to_succession(s.entry) for s in drafts.successions),
@@ -88,7 +89,7 @@ def to_metric(entry: MetricEntry) -> Metric:
         responsibility=entry.responsibility,
         applies_to=frozenset(entry.applies_to),
         review=review,
-        value=SeriesRef(entry.value.source, entry.value.series) if entry.value else None,
+        value=to_value(entry.value) if entry.value else None,
         awaiting=entry.awaiting,
         landing_page=entry.landing_page,
         numerator=entry.numerator,
@@ -103,6 +104,7 @@ def to_metric(entry: MetricEntry) -> Metric:
         is_context=entry.context,
         questions=entry.questions,
         next_release=entry.next_release,
+        is_additive=entry.additive,
     )
 
 
@@ -119,7 +121,7 @@ def to_source(entry: SourceEntry) -> SourceDefinition:
         cadence=entry.cadence,
         description=entry.description,
     )
-    return SourceDefinition(source, entry.status, entry.folder, entry.releases)
+    return SourceDefinition(source, entry.status, entry.folder, entry.releases, entry.area_names, entry.not_authorities)
 
 
 def to_authority(entry: AuthorityEntry) -> Authority:
@@ -137,6 +139,8 @@ def to_authority(entry: AuthorityEntry) -> Authority:
         area_codes=tuple(codes),
         former_names=entry.former_names,
         ecode=entry.ecode,
+        former_ecodes=entry.former_ecodes,
+        dfe_code=entry.dfe_code,
         county=entry.county,
         combined_authority=entry.combined_authority,
         website=entry.website,

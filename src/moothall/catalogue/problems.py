@@ -25,6 +25,7 @@ MISSING_REMEDIES = {"polarity": " (none is a decision)", "review": " with by, on
 PATTERN_WORDS = {
     ID_PATTERN: "write small letters, digits and single hyphens",
     r"^[A-Z0-9]+$": "write capital letters and digits only",
+    r"^\d{3}$": "write the three digits of the Department for Education's number, in quotes",
     r"^https?://\S+$": "write a whole web address that starts with https://",
     r"^[0-9a-f]{64}$": "write the 64 hexadecimal digits of the file's SHA-256",
 }

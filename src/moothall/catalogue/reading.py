@@ -5,14 +5,15 @@ the rows left out on purpose are all declared here, so that a new release is a c
 """
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from moothall.catalogue.columns import EVERY, ColumnName, letters_of
 from moothall.catalogue.fields import (
     Address,
     CellText,
-    CellTexts,
+    Code,
     Day,
     Entry,
     Heading,
@@ -23,7 +24,10 @@ from moothall.catalogue.fields import (
     own_words,
     word_of,
 )
-from moothall.domain.period import PeriodKind
+from moothall.catalogue.patterns import Wanted, WantedCell, WantedCells, has_group
+from moothall.catalogue.period_reading import PeriodDefinition, PeriodLabels, PeriodStatus
+from moothall.catalogue.sums import EnglandCheck, PartsCheck
+from moothall.catalogue.templates import with_tables
 from moothall.domain.source import LICENCES
 from moothall.domain.words import Cadence, Designation, Status
 
@@ -49,14 +53,22 @@ class Reader(StrEnum):
     CSV = "csv"
     JSON = "json"
     WORKBOOK = "workbook"
+    PARQUET = "parquet"
 
 
-class PeriodFormat(StrEnum):
-    """How a publisher writes a period: ``2014-15`` or ``2014/15``; ``2021-04-01/P1Y``; ``2023``."""
+class AreaKind(StrEnum):
+    """What a table's column of areas holds: GSS codes, E-codes of finance returns, DfE numbers or names."""
 
-    SPLIT_YEAR = "split-year"
-    ISO = "iso"
-    YEAR = "year"
+    GSS = "gss"
+    ECODE = "ecode"
+    DFE = "dfe"
+    NAME = "name"
+
+
+class ValueFormat(StrEnum):
+    """Figures that are written as something else: a date becomes its year as a decimal (2019.7863)."""
+
+    DATE = "date"
 
 
 class FileDefinition(Entry):
@@ -67,21 +79,6 @@ class FileDefinition(Entry):
     bytes: Annotated[int, Field(gt=0)]
     url: Address | None = None
     max_bytes: Annotated[int, Field(gt=0)] | None = None
-
-
-class PeriodDefinition(Entry):
-    """Where a row's period stands (``column``), or the one period of the whole table (``fixed``)."""
-
-    kind: PeriodKind
-    format: PeriodFormat
-    column: Heading | None = None
-    fixed: Annotated[CellText, Field(min_length=1)] | None = None
-
-    @model_validator(mode="after")
-    def _has_one_place(self) -> Self:
-        if (self.column is None) == (self.fixed is None):
-            raise own_words("period must name either a column or a fixed period; write one of the two keys")
-        return self
 
 
 class MissingMarker(Entry):
@@ -116,31 +113,68 @@ class StatusCode(Entry):
 class StatusColumn(Entry):
     """The column that carries a status, and the publisher's codes in it."""
 
-    column: Heading
+    column: ColumnName
     codes: Annotated[dict[str, StatusCode], Field(min_length=1)]
 
 
 class SkipRule(Entry):
     """Rows that are left out on purpose and counted under ``reason``: every named column has one of its values."""
 
-    where: Annotated[dict[str, CellTexts], Field(min_length=1)]
+    where: Annotated[dict[ColumnName, WantedCells], Field(min_length=1)]
     reason: Text
+
+
+class EndMark(Entry):
+    """The cell with which what stands below a table begins: the first row with this text in this column."""
+
+    column: ColumnName
+    text: WantedCell
 
 
 class SeriesDefinition(Entry):
     """One series of figures: the column of the value and of what goes with it, in the rows that ``where`` picks.
 
-    ``scale`` multiplies value, lower and upper (100 turns a published fraction into a percentage).
+    ``scale`` multiplies value, lower and upper (100 turns a published fraction into a percentage). ``heading`` is what
+    must stand over ``@AB``, or the pattern of this series' columns where periods run across. ``period`` replaces how
+    the table's labels are read.
     """
 
     id: Id
-    column: Heading
-    where: dict[str, CellTexts] = Field(default_factory=dict)
-    lower: Heading | None = None
-    upper: Heading | None = None
-    numerator: Heading | None = None
-    denominator: Heading | None = None
+    column: Wanted
+    where: dict[ColumnName, WantedCells] = Field(default_factory=dict)
+    lower: ColumnName | None = None
+    upper: ColumnName | None = None
+    numerator: ColumnName | None = None
+    denominator: ColumnName | None = None
     scale: Annotated[float, Field(gt=0)] = 1.0
+    heading: Heading | None = None
+    values: dict[str, float] = Field(default_factory=dict)
+    value_format: ValueFormat | None = None
+    period: PeriodLabels | None = None
+
+    @model_validator(mode="after")
+    def _heading_has_a_use(self) -> Self:
+        letters = letters_of(self.column)
+        if letters and letters[1] is None and self.heading is None:
+            raise own_words(
+                f'column "{self.column}" of {self.id} needs heading: the text that must stand there; add it'
+            )
+        if self.heading is not None and self.column != EVERY and not (letters and letters[1] is None):
+            raise own_words(f'heading of {self.id} goes with column "@AB" or "{EVERY}" only; take it out')
+        if self.heading is not None and self.column == EVERY and not has_group(self.heading):
+            raise own_words(f"heading of {self.id} must be a pattern with a group around the period; mend it")
+        beside = [key for key in BESIDE if getattr(self, key) is not None]
+        if beside and self.column == EVERY:
+            raise own_words(f'{beside[0]} of {self.id} cannot go with column "{EVERY}", which is many; take it out')
+        return self
+
+
+BESIDE = ("lower", "upper", "numerator", "denominator")
+"""What may stand beside a figure in columns of its own."""
+
+
+RowNumber = Annotated[int, Field(ge=1)]
+"""A row of a file; the first is 1."""
 
 
 class TableDefinition(Entry):
@@ -149,19 +183,28 @@ class TableDefinition(Entry):
     id: Id
     file: RelativePath
     reader: Reader
-    area_code: Heading
+    area_code: ColumnName
     period: PeriodDefinition
     series: Annotated[tuple[SeriesDefinition, ...], Field(min_length=1)]
     records: Heading | None = None
-    sheet: Heading | None = None
-    header_row: Annotated[int, Field(ge=1)] = 1
+    sheet: Wanted | None = None
+    header_row: RowNumber = 1
+    header_rows: Annotated[tuple[RowNumber, ...], Field(min_length=1)] | None = None
+    header_find: Heading | None = None
+    header_rows_above: Annotated[int, Field(ge=0)] = 0
     encoding: Text | None = None
-    area_name: Heading | None = None
+    area_kind: AreaKind = AreaKind.GSS
+    area_name: ColumnName | None = None
     missing: dict[str, MissingMarker] = Field(default_factory=dict)
     statuses: StatusColumn | None = None
-    note: Heading | None = None
+    period_statuses: tuple[PeriodStatus, ...] = ()
+    values: dict[str, float] = Field(default_factory=dict)
+    note: ColumnName | None = None
     footnote_marks: tuple[CellText, ...] = ()
     skip: tuple[SkipRule, ...] = ()
+    end_at: EndMark | None = None
+    parts: tuple[PartsCheck, ...] = ()
+    england: EnglandCheck | None = None
 
     @model_validator(mode="after")
     def _has_what_its_reader_needs(self) -> Self:
@@ -173,6 +216,28 @@ class TableDefinition(Entry):
                 raise own_words(f'{key} means nothing to the reader "{self.reader}"; take it out of table "{self.id}"')
         return self
 
+    @model_validator(mode="after")
+    def _names_its_headings_once(self) -> Self:
+        ways = {"header_row": self.header_row != 1, "header_rows": self.header_rows, "header_find": self.header_find}
+        named = [key for key, value in ways.items() if value]
+        if len(named) > 1:
+            raise own_words(f'table "{self.id}" says twice where its headings stand ({" and ".join(named)}); keep one')
+        if self.header_rows_above and not self.header_find:
+            raise own_words(f'header_rows_above of table "{self.id}" goes with header_find only; take it out')
+        if self.header_rows and list(self.header_rows) != sorted(set(self.header_rows)):
+            raise own_words(f'header_rows of table "{self.id}" are not in the order of the file; write the upper first')
+        return self
+
+    @model_validator(mode="after")
+    def _periods_run_one_way(self) -> Self:
+        across = self.period.heading is not None
+        for series in self.series:
+            if (series.column == EVERY) != across:
+                remedy = f'write column: "{EVERY}"' if across else "name its column, or write period.heading"
+                runs = "across" if across else "down"
+                raise own_words(f'the periods of table "{self.id}" run {runs}, so for {series.id} {remedy}')
+        return self
+
 
 NEEDED_KEY = {Reader.JSON: "records", Reader.WORKBOOK: "sheet"}
 """The key without which a reader cannot find its table."""
@@ -181,13 +246,22 @@ KEYS_OF_READERS = {
     "records": {Reader.JSON},
     "sheet": {Reader.WORKBOOK},
     "header_row": {Reader.CSV, Reader.WORKBOOK},
+    "header_rows": {Reader.CSV, Reader.WORKBOOK},
+    "header_find": {Reader.CSV, Reader.WORKBOOK},
     "encoding": {Reader.CSV},
 }
 """Keys that only some readers use."""
 
 
+class ChangeEntry(Entry):
+    """Series that differ from the last release in coverage or size, or are gone, for a known reason."""
+
+    series: Annotated[tuple[Id, ...], Field(min_length=1)]
+    why: Text
+
+
 class ReleaseDefinition(Entry):
-    """One publication event: its date, its files and the tables in them.
+    """One publication event: its date, its files and the tables in them, its own and those of a template.
 
     ``publisher`` and ``landing_page`` stand only where they differ from the source's.
     """
@@ -198,9 +272,26 @@ class ReleaseDefinition(Entry):
     published_precision: Precision
     published_note: Text
     files: Annotated[tuple[FileDefinition, ...], Field(min_length=1)]
-    tables: Annotated[tuple[TableDefinition, ...], Field(min_length=1)]
+    tables: tuple[TableDefinition, ...] = ()
+    template: Id | None = None
+    words: dict[str, CellText] = Field(default_factory=dict, alias="with")
+    changes: tuple[ChangeEntry, ...] = ()
     publisher: Text | None = None
     landing_page: Address | None = None
+
+    @model_validator(mode="after")
+    def _has_tables(self) -> Self:
+        if not self.tables:
+            raise own_words(f"release {self.id} has no tables; add tables, or name a template")
+        if self.words and not self.template:
+            raise own_words(f"with of release {self.id} fills a template, but none is named; add template")
+        return self
+
+
+class TemplateEntry(Entry):
+    """Tables described once, with placeholders; they are checked in each release that names the template."""
+
+    tables: Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
 
 
 class SourceEntry(Entry):
@@ -218,6 +309,14 @@ class SourceEntry(Entry):
     status: SourceState
     folder: RelativePath
     releases: tuple[ReleaseDefinition, ...] = ()
+    templates: dict[Id, TemplateEntry] = Field(default_factory=dict)
+    area_names: dict[str, Code] = Field(default_factory=dict)
+    not_authorities: dict[WantedCell, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_templates(cls, content: Any) -> Any:
+        return with_tables(content)
 
     @model_validator(mode="after")
     def _has_releases_when_it_says_so(self) -> Self:

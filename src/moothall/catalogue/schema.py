@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
+from moothall.catalogue.derivations import ValueEntry
 from moothall.catalogue.fields import Address, CellText, Code, Day, Entry, Flag, Id, Text, word_of
 from moothall.catalogue.reading import CorrectionEntry
 from moothall.domain.authority import AuthorityType, SuccessionKind
@@ -36,13 +37,6 @@ class OutcomeEntry(Entry):
     id: Id
     number: Annotated[int, Field(ge=1, le=OUTCOME_COUNT)]
     title: Text
-
-
-class SeriesEntry(Entry):
-    """Where a metric's figures come from."""
-
-    source: Id
-    series: Id
 
 
 class BreakEntry(Entry):
@@ -86,7 +80,8 @@ class MetricEntry(Entry):
     numerator: Text | None = None
     denominator: Text | None = None
     context: Flag = False
-    value: SeriesEntry | None = None
+    value: ValueEntry | None = None
+    additive: Flag = False
     awaiting: Text | None = None
     landing_page: Address | None = None
     bounds: Annotated[tuple[float, ...], Field(min_length=2, max_length=2)] | None = None
@@ -105,6 +100,10 @@ class AreaCodeEntry(Entry):
     end: Day | None = Field(default=None, alias="to")
 
 
+DfeNumber = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
+"""The number by which the Department for Education knows an authority."""
+
+
 class AuthorityEntry(Entry):
     """One authority; ``start`` and ``end`` are the first and the last day on which it acted."""
 
@@ -119,6 +118,8 @@ class AuthorityEntry(Entry):
     end: Day | None = None
     former_names: tuple[Text, ...] = ()
     ecode: Code | None = None
+    former_ecodes: tuple[Code, ...] = ()
+    dfe_code: DfeNumber | None = None
     county: Code | None = None
     combined_authority: Code | None = None
     website: Address | None = None

@@ -39,7 +39,10 @@ def _with_tables(release: Any, templates: Any) -> Any:
     words = {**_known_words(release), **given}
     _refuse_strangers(name, template, release, words, given)
     own = release.get("tables")
-    return {**release, "tables": [*(own if isinstance(own, list) else []), *_filled(template.get("tables") or [], words)]}
+    return {
+        **release,
+        "tables": [*(own if isinstance(own, list) else []), *_filled(template.get("tables") or [], words)],
+    }
 
 
 def _known_words(release: Mapping[str, Any]) -> dict[str, Any]:

@@ -72,6 +72,8 @@ class Authority:
     area_codes: tuple[AreaCode, ...]
     former_names: tuple[str, ...] = ()
     ecode: str | None = None
+    former_ecodes: tuple[str, ...] = ()
+    dfe_code: str | None = None
     county: str | None = None
     combined_authority: str | None = None
     website: str | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from moothall.domain.authority import AuthorityType
+from moothall.domain.derivation import Derivation, SeriesRef, parts_of
 from moothall.domain.period import PeriodKind
 from moothall.domain.unit import Unit
 from moothall.domain.words import Cadence, Caveat, Designation, MetricState, Polarity
@@ -36,14 +37,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesRef:
-    """Where a metric's figures come from: a source and the name of a series that its reader emits."""
-
-    source: str
-    series: str
-
-
-@dataclass(frozen=True, slots=True)
 class Break:
     """From ``start`` on, figures are not comparable with those before it."""
 
@@ -62,7 +55,12 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A published quantity. ``lowest`` and ``highest`` bound possible values in the metric's unit."""
+    """A published quantity, or one derived from published ones.
+
+    ``lowest`` and ``highest`` bound possible values in the metric's unit. ``is_additive``: the sum over councils that
+    merge is a figure of the merged council (counts and amounts, METHODS 8). ``derived_from`` has the sources that
+    feed it through other metrics.
+    """
 
     id: str
     title: str
@@ -82,7 +80,7 @@ class Metric:
     responsibility: str
     applies_to: frozenset[AuthorityType]
     review: Review
-    value: SeriesRef | None = None
+    value: SeriesRef | Derivation | None = None
     awaiting: str | None = None
     landing_page: str | None = None
     numerator: str | None = None
@@ -97,6 +95,27 @@ class Metric:
     is_context: bool = False
     questions: tuple[str, ...] = ()
     next_release: str | None = None
+    is_additive: bool = False
+    derived_from: tuple[str, ...] = ()
+
+    @property
+    def series(self) -> SeriesRef | None:
+        """The published series, where the figures are published as they stand; None where they are derived."""
+        return self.value if isinstance(self.value, SeriesRef) else None
+
+    @property
+    def derivation(self) -> Derivation | None:
+        """The operation, where the figures are derived."""
+        return None if isinstance(self.value, SeriesRef) else self.value
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of all sources that feed this metric, each once, the leading one first; none without figures."""
+        if self.value is None:
+            return ()
+        operands = [self.value] if isinstance(self.value, SeriesRef) else [p.operand for p in parts_of(self.value)]
+        direct = [operand.source for operand in operands if isinstance(operand, SeriesRef)]
+        return tuple(dict.fromkeys([*direct, *self.derived_from]))
 
     @property
     def reporting_step(self) -> float:

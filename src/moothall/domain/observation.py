@@ -69,3 +69,19 @@ class Observation:
             raise ValueError("an observation has a value or a reason, never both and never neither")
         if self.status.has_value != (self.value is not None):
             raise ValueError(f"the status {self.status} does not fit an observation with value {self.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class TwoVintages:
+    """One figure in two successive releases of its source; a value is None where the release says why there is none."""
+
+    metric: str
+    authority: str | None
+    area_code: str
+    period: str
+    earlier: str
+    later: str
+    before: float | None
+    after: float | None
+    status_before: Status
+    status_after: Status

@@ -19,6 +19,7 @@ from moothall.catalogue.bundle import dump
 from moothall.domain.metric import Metric
 from moothall.domain.observation import ReleaseFile
 from moothall.errors import NoBuild
+from moothall.pipeline.derive import add_derived_metrics, series_to_copy
 from moothall.pipeline.progress import Progress, silent
 from moothall.pipeline.release import MANIFEST, METADATA_KEY, verify_releases
 from moothall.store import Account, BuildWriter, Panel, ReleaseRecord, current_build
@@ -42,10 +43,9 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
         progress("copying observations", 0, None)
         writer.add_facts({"build_id": build_id, "catalogue": dump(catalogue)})
         writer.add_releases(releases)
-        writer.add_observations(
-            ((metric.id, metric.value.source, metric.value.series) for metric in live if metric.value),
-            [releases_folder / release.path for release in releases],
-        )
+        writer.add_observations(series_to_copy(catalogue), [releases_folder / release.path for release in releases])
+        add_derived_metrics(writer, catalogue, progress)
+        writer.sort_observations()
         for done, metric in enumerate(live, start=1):
             progress("summarising metrics", done, len(live))
             writer.add_summaries(list(summary_rows(catalogue, metric, writer.panel(metric.id))))

@@ -2,7 +2,7 @@
 
 from moothall.store.panel import NO_ROW, Panel
 from moothall.store.pointer import builds_in, current_build, has_build
-from moothall.store.reader import Store
+from moothall.store.reader import Store, StoreView
 from moothall.store.records import Account, Cell, ReleaseRecord, Vintage
 from moothall.store.writer import BuildWriter
 
@@ -14,6 +14,7 @@ __all__ = [
     "Panel",
     "ReleaseRecord",
     "Store",
+    "StoreView",
     "Vintage",
     "builds_in",
     "current_build",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import duckdb
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Status
+from moothall.store.vintages import newest_rows
 
 STATUSES = tuple(Status)
 NO_ROW = 255
@@ -17,8 +18,7 @@ NO_ROW = 255
 
 _ROWS = """
 SELECT authority, period_start, period_kind, value, lower_95, upper_95, status, in_lifetime
-FROM observation_by_metric
-WHERE metric = $metric AND is_latest AND authority IS NOT NULL AND breakdown = ''
+FROM {newest} WHERE metric = $metric AND authority IS NOT NULL AND breakdown = ''
 """
 
 
@@ -51,14 +51,16 @@ class Panel:
         return {period.slug: column for column, period in enumerate(self.periods)}
 
 
-def load_panel(connection: duckdb.DuckDBPyConnection, metric: str) -> Panel:
-    """Read a metric's latest figures; an empty panel where there are none."""
-    rows = connection.execute(_ROWS, {"metric": metric}).fetchall()
+def load_panel(connection: duckdb.DuckDBPyConnection, metric: str, day: date | None = None) -> Panel:
+    """Read a metric's latest figures, or those known on a ``day``; an empty panel where there are none."""
+    newest, parameters = newest_rows(day)
+    rows = connection.execute(_ROWS.format(newest=newest), {"metric": metric, **parameters}).fetchall()
     authorities = tuple(sorted({row[0] for row in rows}))
     periods = tuple(sorted({_period(row[1], row[2]) for row in rows}))
     return _filled(metric, authorities, periods, rows)
 
 
+@cache
 def _period(start: date, kind: str) -> Period:
     return Period.starting(start, PeriodKind(kind))
 

@@ -1,5 +1,7 @@
 """The read-only reader of a build: panels, cells, summaries and releases. No YAML is read while serving."""
 
+from collections.abc import Iterator
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -8,42 +10,58 @@ import duckdb
 
 from moothall.catalogue import Catalogue
 from moothall.catalogue.bundle import load
-from moothall.domain.observation import ReleaseFile
+from moothall.domain.derivation import Link, links_of
+from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Status
 from moothall.errors import NoBuild
 from moothall.store.panel import Panel, load_panel
 from moothall.store.pointer import current_build
 from moothall.store.records import Account, Cell, ReleaseRecord, Vintage
+from moothall.store.vintages import newest_rows
 
 _CELL = """
 SELECT authority, area_code, period_start, period_kind, value, reason, status, lower_95, upper_95, numerator,
     denominator, note, in_lifetime, file, sheet, row, "column", raw, source, release
 FROM observation_by_metric
-WHERE metric = $metric AND authority = $authority AND period = $period AND breakdown = ''
-ORDER BY is_latest DESC, in_lifetime DESC, vintage DESC
+WHERE metric = $metric AND authority = $authority AND breakdown = '' AND period_start BETWEEN $first AND $last
+    AND known_on <= $day
+ORDER BY period_start DESC, vintage DESC, in_lifetime DESC
 """
 
-_REASONS = """
-SELECT authority, period, reason FROM observation_by_metric
-WHERE metric = $metric AND is_latest AND reason IS NOT NULL AND authority IS NOT NULL
-"""
+_STARTS = "SELECT DISTINCT period_start FROM observation_by_metric WHERE metric = $metric AND period = $period"
+
+_REASONS = "SELECT authority, period, reason FROM {newest} WHERE metric = $metric AND reason IS NOT NULL"
 
 _COUNTS = """
 SELECT count(*) AS observations, count(value) AS figures, count(DISTINCT metric) AS metrics,
     count(DISTINCT authority) AS authorities, count(DISTINCT (source, release)) AS releases
-FROM observation_by_metric
+FROM observation_by_metric WHERE NOT contains(metric, '/') AND known_on <= $day
 """
+"""Series that only stand behind derived metrics (``source/series``) are not counted as metrics."""
 
-_BY_METRIC = "SELECT metric, count(value) FROM observation_by_metric WHERE is_latest GROUP BY metric"
+_BY_METRIC = "SELECT metric, count(value) FROM {newest} WHERE NOT contains(metric, '/') GROUP BY metric"
+
+_PAIRS = """
+SELECT metric, authority, area_code, period, release, value, status,
+    lag(release) OVER earlier AS r0, lag(value) OVER earlier AS v0, lag(status) OVER earlier AS s0
+FROM observation_by_metric SEMI JOIN metric_series USING (metric)
+WHERE source = $source AND known_on <= $day
+WINDOW earlier AS (PARTITION BY metric, coalesce(authority, area_code), period_start, breakdown ORDER BY vintage)
+QUALIFY r0 IS NOT NULL
+ORDER BY metric, area_code, period_start, vintage
+"""
 
 
 class Store:
     """An open build. Cheap to ask again: panels and summaries are kept for as long as the store is open."""
 
-    def __init__(self, path: Path) -> None:
+    day: date | None = None
+    """The day as of which the store answers; None for all there is."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self.path = path
-        self._connection = duckdb.connect(str(path), read_only=True, config={"threads": 1})
+        self._connection = connection or duckdb.connect(str(path), read_only=True, config={"threads": 1})
         self.panel = lru_cache(maxsize=None)(self._panel)
         self.reasons = lru_cache(maxsize=None)(self._reasons)
 
@@ -61,6 +79,14 @@ class Store:
         """Let the file go."""
         self._connection.close()
 
+    def as_of(self, day: date) -> "StoreView":
+        """The same build as it was known at the end of ``day``: only releases that had come out by then.
+
+        A release of which only the month is known counts from the last day of that month; one whose day is not known
+        at all counts only from the day of the newest release held (``undated`` lists them).
+        """
+        return StoreView(self, self._connection, day)
+
     @cached_property
     def build_id(self) -> str:
         """The hash of the inputs that this build was made of (12 hexadecimal digits)."""
@@ -74,21 +100,24 @@ class Store:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How much is in the build: observations, figures, metrics, authorities, releases."""
-        return self._dicts(_COUNTS)[0]
+        return self._dicts(_COUNTS, {"day": self._last_day})[0]
 
     @cached_property
     def figures_by_metric(self) -> dict[str, int]:
         """How many figures (observations with a value) each metric has in its latest vintages."""
-        return dict(self._rows(_BY_METRIC))
+        newest, parameters = newest_rows(self.day)
+        return dict(self._rows(_BY_METRIC.format(newest=newest), parameters))
 
     @cached_property
     def releases(self) -> dict[tuple[str, str], ReleaseRecord]:
         """All releases in the build by (source, release id), oldest first."""
         files, accounts = self._release_files(), self._accounts()
-        return {
-            (row["source"], row["release"]): _release(row, files, accounts)
-            for row in self._dicts("SELECT * FROM release ORDER BY vintage")
-        }
+        rows = self._dicts("SELECT * FROM release WHERE known_on <= $day ORDER BY vintage", {"day": self._last_day})
+        return {(row["source"], row["release"]): _release(row, files, accounts) for row in rows}
+
+    @property
+    def _last_day(self) -> date:
+        return self.day or date.max
 
     @cached_property
     def _summaries(self) -> dict[tuple[str, str, str], dict[str, Any]]:
@@ -100,34 +129,67 @@ class Store:
         return self._summaries.get((metric, group, period))
 
     def cell(self, metric: str, authority: str, period: str) -> Cell | None:
-        """The newest figure of an authority for a period's slug, with its release and earlier vintages, or None."""
-        parameters = {"metric": metric, "authority": authority, "period": period}
-        rows = self._dicts(_CELL, parameters)
-        return self._cell(metric, rows) if rows else None
+        """The newest figure of an authority for a period's slug, with its release and earlier vintages, or None.
 
-    def _cell(self, metric: str, rows: list[dict[str, Any]]) -> Cell:
-        newest = rows[0]
+        ``metric`` may be an operand's key (``source/series``). A derived figure comes with its operands' cells.
+        """
+        starts = self._rows(_STARTS, {"metric": metric, "period": period})
+        return self._cell(metric, authority, starts[0][0], starts[0][0]) if starts else None
+
+    def _cell(self, metric: str, authority: str, first: date, last: date, role: str = "") -> Cell | None:
+        """The newest figure of the last period that starts between two days."""
+        days = {"first": first, "last": last, "day": self._last_day}
+        rows = self._dicts(_CELL, {"metric": metric, "authority": authority, **days})
+        if not rows:
+            return None
+        newest, start = rows[0], rows[0]["period_start"]
+        earlier = tuple(self._vintage(row) for row in rows[1:] if row["period_start"] == start)
+        period = Period.starting(newest.pop("period_start"), PeriodKind(newest.pop("period_kind")))
         return Cell(
             metric=metric,
-            period=Period.starting(newest.pop("period_start"), PeriodKind(newest.pop("period_kind"))),
+            period=period,
             status=Status(newest.pop("status")),
             release=self.releases[newest.pop("source"), newest.pop("release")],
-            vintages=tuple(self._vintage(row) for row in rows[1:]),
+            vintages=earlier,
+            operands=tuple(self._operands(metric, authority, period, newest["value"])),
+            role=role,
             **newest,
         )
+
+    def _operands(self, metric: str, authority: str, period: Period, value: float | None) -> Iterator[Cell]:
+        definition = self.catalogue.metrics.get(metric)
+        if definition is None or definition.derivation is None:
+            return
+        for link in links_of(definition.derivation, period, definition.cadence, value):
+            first, last = _span(link)
+            cell = self._cell(link.operand.key, authority, first, last, link.role)
+            if cell:
+                yield cell
 
     def _vintage(self, row: dict[str, Any]) -> Vintage:
         release = self.releases[row["source"], row["release"]]
         return Vintage(release, row["value"], row["reason"], Status(row["status"]))
 
+    def revisions(self, source: str) -> tuple[TwoVintages, ...]:
+        """Every figure of a source that two successive releases give, side by side; ``analytics.revisions`` ranks them.
+
+        Of the source's series these are the ones in the build: those that a metric is, or is derived from.
+        """
+        rows = self._rows(_PAIRS, {"source": source, "day": self._last_day})
+        return tuple(
+            TwoVintages(metric, authority, area, period, before, after, old, new, Status(old_status), Status(status))
+            for metric, authority, area, period, after, new, status, before, old, old_status in rows
+        )
+
     def _panel(self, metric: str) -> Panel:
         """The panel of a metric; empty where no release has figures for it."""
-        return load_panel(self._connection, metric)
+        return load_panel(self._connection, metric, self.day)
 
     def _reasons(self, metric: str) -> dict[tuple[str, str], str]:
         """Why there is no value, by (authority code, period slug)."""
-        rows = self._rows(_REASONS, {"metric": metric})
-        return {(authority, period): reason for authority, period, reason in rows}
+        newest, parameters = newest_rows(self.day)
+        rows = self._rows(_REASONS.format(newest=newest), {"metric": metric, **parameters})
+        return {(authority, period): reason for authority, period, reason in rows if authority}
 
     def _release_files(self) -> dict[tuple[str, str], list[ReleaseFile]]:
         files: dict[tuple[str, str], list[ReleaseFile]] = {}
@@ -155,6 +217,39 @@ class Store:
         cursor = self._connection.execute(query, parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+class StoreView(Store):
+    """A build as it was known on a day, asked in the same way. Made by ``Store.as_of``; shares its connection."""
+
+    def __init__(self, whole: Store, connection: duckdb.DuckDBPyConnection, day: date) -> None:
+        self.day = day
+        self._whole = whole
+        super().__init__(whole.path, connection)
+
+    def close(self) -> None:
+        """Nothing: the whole store lets the file go."""
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The definitions of the build: today's, whatever the day."""
+        return self._whole.catalogue
+
+    @cached_property
+    def undated(self) -> tuple[ReleaseRecord, ...]:
+        """Releases left out only because nothing shows that they had come out by then."""
+        held = self._whole.releases.values()
+        unknown = (release for release in held if release.published_precision == "unknown")
+        return tuple(r for r in unknown if (r.source, r.id) not in self.releases and r.published_on <= self._last_day)
+
+    def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None:  # noqa: ARG002
+        """None: summaries are kept for the newest figures only, so whoever asks makes one from the view's panel."""
+        return None
+
+
+def _span(link: Link) -> tuple[date, date]:
+    """Between which days the link's period starts."""
+    return link.period.start, link.period.end if link.is_within else link.period.start
 
 
 def _release(

@@ -20,7 +20,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
-    """A release as it was read: who published it, when, from which files, and its file in data/releases."""
+    """A release as it was read: who published it, when, from which files, and its file in data/releases.
+
+    ``known_on`` is the last day on which it can have come out (``store.vintages``); None outside a build.
+    """
 
     source: str
     id: str
@@ -34,6 +37,7 @@ class ReleaseRecord:
     path: str
     sha256: str
     accounts: tuple[Account, ...]
+    known_on: date | None = None
 
     def file(self, path: str) -> ReleaseFile:
         """The publisher's file of that path within this release; KeyError if it is not part of it."""
@@ -52,7 +56,12 @@ class Vintage:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One observation with everything that a trail shows. ``value`` xor ``reason``; limits are 95% limits."""
+    """One observation with everything that a trail shows. ``value`` xor ``reason``; limits are 95% limits.
+
+    A derived figure has ``operands``: the cells that it was worked out from, each with the ``role`` that it plays
+    (``numerator``, ``earlier figure``); its own release, file and cell are those of the operand published last. An
+    operand that no metric publishes has its source and series as ``metric``: ``source/series``.
+    """
 
     metric: str
     authority: str | None
@@ -74,3 +83,5 @@ class Cell:
     raw: str
     release: ReleaseRecord
     vintages: tuple[Vintage, ...]
+    operands: tuple["Cell", ...] = ()
+    role: str = ""

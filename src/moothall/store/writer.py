@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ import duckdb
 
 from moothall.domain.period import Period, PeriodKind
 from moothall.errors import BuildError
+from moothall.store.ledger import Ledger, load_ledger
 from moothall.store.panel import Panel, load_panel
 from moothall.store.pointer import POINTER, builds_in, switch_to
 from moothall.store.records import ReleaseRecord
-from moothall.store.schema import JOINED, SORTED_COPIES, TABLES
+from moothall.store.schema import DERIVED, JOINED, SORTED_COPIES, TABLES
+from moothall.store.vintages import known_days
 
 KEPT_BUILDS = 2
 """The served build and the one before it: a worker that still reads the old one is not disturbed."""
@@ -63,22 +66,37 @@ class BuildWriter:
     def add_releases(self, releases: Sequence[ReleaseRecord]) -> None:
         """Register releases, oldest first by publication: a later one supersedes an earlier one's figures."""
         ordered = sorted(releases, key=lambda release: (release.published_on, release.id))
-        self._insert("release", [_release_row(release, vintage) for vintage, release in enumerate(ordered)])
+        days = known_days(releases)
+        dated = [replace(release, known_on=days[release.source, release.id]) for release in ordered]
+        self._insert("release", [_release_row(release, vintage) for vintage, release in enumerate(dated)])
         for release in releases:
             own = (release.source, release.id)
             self._insert("release_file", [(*own, file.path, file.sha256, file.bytes) for file in release.files])
             self._insert("account", [(*own, a.table, a.rows_read, a.observations) for a in release.accounts])
             self._insert("refusal", [(*own, a.table, *item) for a in release.accounts for item in a.refused.items()])
 
-    def add_observations(self, series_of_metric: Iterable[tuple[str, str, str]], paths: Sequence[Path]) -> int:
-        """Copy the series that metrics name out of the release files, sorted twice; returns how many rows.
+    def add_observations(self, series_of_metric: Iterable[tuple[str, str, str]], paths: Sequence[Path]) -> None:
+        """Copy the series that metrics name, and those that stand behind derived ones, out of the release files.
 
-        ``series_of_metric`` has (metric, source, series) triples.
+        ``series_of_metric`` has (metric, source, series) triples; an operand has ``SeriesRef.key`` for its metric.
         """
         self._insert("metric_series", list(series_of_metric))
         names = [str(path) for path in paths]
         self._insert("period", self._periods(names))
         self._connection.execute(JOINED, {"paths": names})
+
+    def ledger(self, key: str) -> Ledger:
+        """All vintages of a metric or operand series that has been added."""
+        return load_ledger(self._connection, key)
+
+    def add_derived(self, metric: str, rows: Any) -> None:
+        """Add a derived metric's figures: ``rows`` is an Arrow table with the columns of ``DERIVED``."""
+        self._connection.register("derived", rows)
+        self._connection.execute(DERIVED, {"metric": metric})
+        self._connection.unregister("derived")
+
+    def sort_observations(self) -> int:
+        """Keep everything added, sorted twice; returns how many rows. Panels can be read from here on."""
         self._connection.execute(SORTED_COPIES)
         row = self._connection.execute("SELECT count(*) FROM observation_by_metric").fetchone()
         return int(row[0]) if row else 0
@@ -115,6 +133,7 @@ def _release_row(release: ReleaseRecord, vintage: int) -> tuple[Any, ...]:
         release.published_note,
         release.path,
         release.sha256,
+        release.known_on,
         vintage,
     )
 

@@ -1,0 +1,61 @@
+"""The front door of the command line: commands, and how an error leaves the program."""
+
+import os
+import sys
+
+import typer
+
+from moothall import __version__
+from moothall.cli.figures import compare, show, trace
+from moothall.cli.lists import authorities, metrics
+from moothall.cli.output import say
+from moothall.cli.serve import serve
+from moothall.cli.verbs import build, check, fetch, read
+from moothall.errors import MoothallError, UnknownName
+
+app = typer.Typer(
+    name="moothall",
+    help="Moothall: compare English councils, and follow every figure to its cell.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for command in (metrics, authorities, show, compare, trace, fetch, read, build, check, serve):
+    app.command()(command)
+
+
+def version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        typer.echo(f"moothall {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def moothall(
+    _version: bool = typer.Option(False, "--version", callback=version, is_eager=True, help="Print the version."),
+) -> None:
+    """Compare English councils, and follow every figure to its cell."""
+
+
+def main() -> None:
+    """Run a command; an error that a person can act on is one sentence on standard error and its exit code."""
+    try:
+        app()
+    except UnknownName as error:
+        is_said = any(suggestion in str(error) for suggestion in error.suggestions)
+        hint = "" if is_said or not error.suggestions else f" There is: {', '.join(error.suggestions)}."
+        say(f"{error}{hint}")
+        sys.exit(error.exit_code)
+    except MoothallError as error:
+        say(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

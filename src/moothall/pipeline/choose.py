@@ -1,0 +1,20 @@
+"""Which sources a verb works on."""
+
+from collections.abc import Sequence
+
+from moothall.catalogue.contents import Catalogue, SourceDefinition
+from moothall.catalogue.spelling import advise
+from moothall.errors import UnknownName
+
+
+def chosen_sources(catalogue: Catalogue, source_ids: Sequence[str] | None) -> list[SourceDefinition]:
+    """The named sources, or all that have releases where none is named.
+
+    Raises UnknownName for a name that is no source.
+    """
+    known = list(catalogue.sources)
+    for source_id in source_ids or ():
+        if source_id not in catalogue.sources:
+            raise UnknownName(f"There is no source {source_id!r}: {advise(source_id, known)}", known)
+    wanted = source_ids or known
+    return [catalogue.sources[source_id] for source_id in wanted if catalogue.sources[source_id].releases]

@@ -1,0 +1,233 @@
+"""The page of one authority: who it is, what it runs, and every metric it is or was eligible for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from moothall.analytics.groups import TYPE_TITLES, Group, GroupKind, group_of
+from moothall.domain.authority import Authority, AuthorityType, Responsibility, Succession, SuccessionKind
+from moothall.domain.metric import Metric, Theme
+from moothall.domain.period import day_text
+from moothall.presenters.addresses import authorities_address, authority_address, compare_address, metric_address
+from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
+from moothall.presenters.cohort import is_ever_eligible
+from moothall.presenters.numbers import count_text
+from moothall.presenters.reading import FigureStore, is_running, live_metrics
+from moothall.presenters.rows import MetricRow, make_row
+from moothall.presenters.words import TYPE_WORDS, group_noun, joined, lower_first
+
+NOTHING_HERE = "None of the metrics that we have figures for covers this council."
+NOTHING_COMBINED = "The metrics that we have figures for compare councils. Those in this area have pages of their own."
+
+GROUP_CHOICES = [
+    (GroupKind.SAME_TYPE.value, "councils of the same type"),
+    (GroupKind.REGION.value, "councils in the same region"),
+    (GroupKind.ENGLAND.value, "all councils in England"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSection:
+    """A theme of the page: its rows, and what is worth asking about them."""
+
+    id: str
+    title: str
+    rows: tuple[MetricRow, ...]
+    questions: tuple[Link, ...]
+    limits: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityPage:
+    """Everything that the page of an authority shows."""
+
+    head: PageHead
+    name: str
+    facts: tuple[Fact, ...]
+    runs: str
+    runs_word: str
+    county_runs: str | None
+    county: Link | None
+    districts: tuple[Link, ...]
+    notices: tuple[Notice, ...]
+    predecessors: tuple[Link, ...]
+    note: str | None
+    form: ChooseForm
+    comparator: str
+    sections: tuple[ThemeSection, ...]
+    not_run: tuple[tuple[str, str], ...]
+    compare_href: str
+    count: str
+    index: tuple[Link, ...]
+    empty: Notice
+
+
+def make_authority_page(
+    store: FigureStore, authority: Authority, today: date, kind: GroupKind = GroupKind.SAME_TYPE
+) -> AuthorityPage:
+    """The page of an authority beside its group of this kind; UsageError where it has no such group."""
+    group = group_of(kind, authority, store.catalogue.regions)
+    shown = [m for m in live_metrics(store) if is_ever_eligible(store, m, authority)]
+    sections = tuple(_sections(store, authority, group, shown))
+    county = store.catalogue.authorities.get(authority.county or "")
+    day = _service_day(authority, today)
+    return AuthorityPage(
+        head=_head(authority, kind),
+        name=authority.name,
+        facts=tuple(_facts(store, authority, today)),
+        runs_word="Runs" if is_running(authority, today) else "Ran",
+        runs=joined(services_run(store, authority, day)),
+        county_runs=joined(services_run(store, county, day)) if county else None,
+        county=Link(county.name, authority_address(county.slug)) if county else None,
+        districts=tuple(_districts(store, authority, today)),
+        notices=tuple(_notices(store, authority, today)),
+        predecessors=tuple(_predecessors(store, authority)),
+        note=authority.note,
+        form=_form(authority, kind),
+        comparator=group_noun(group),
+        sections=sections,
+        not_run=tuple(_not_run(store, authority, shown, day)),
+        compare_href=compare_address([authority.slug]),
+        count=count_text(sum(len(s.rows) for s in sections), "metric"),
+        index=tuple(Link(s.title, f"#{s.id}") for s in sections),
+        empty=_nothing_here(authority),
+    )
+
+
+def _nothing_here(authority: Authority) -> Notice:
+    text = NOTHING_HERE if authority.type.is_principal else NOTHING_COMBINED
+    return Notice("Nothing to compare yet", text, (("All metrics", "/metrics"),))
+
+
+def services_run(store: FigureStore, authority: Authority, day: date) -> list[str]:
+    """The names of the services that an authority runs on a day."""
+    services = (r for r in store.catalogue.responsibilities.values() if not _is_everyones(r))
+    return [lower_first(r.name) for r in services if r.is_run_by(authority, day)]
+
+
+def _is_everyones(service: Responsibility) -> bool:
+    """True for what every council has, such as its own finances and its area: naming it would say nothing."""
+    return frozenset(t for t in AuthorityType if t.is_principal) <= frozenset().union(
+        *(rule.types for rule in service.run_by)
+    )
+
+
+def successor_links(store: FigureStore, authority: Authority) -> tuple[tuple[str, str], ...]:
+    """Who took over from an authority: (text, address) for each successor that is another body."""
+    edges = [s for s in store.catalogue.successions if _is_end_of(s, authority)]
+    known = [store.catalogue.authorities[s.successor] for s in edges if s.successor in store.catalogue.authorities]
+    return tuple((f"{a.name} took over", authority_address(a.slug)) for a in dict.fromkeys(known))
+
+
+def _head(authority: Authority, kind: GroupKind) -> PageHead:
+    beside = {GroupKind.REGION: ", beside its region", GroupKind.ENGLAND: ", beside all of England"}.get(kind, "")
+    crumbs = (("Home", "/"), ("Councils", "/authorities"), (authority.short_name, None))
+    description = f"The published figures of {authority.name} beside those of councils like it."
+    return PageHead(f"{authority.name}{beside}", "authorities", crumbs, description)
+
+
+def _facts(store: FigureStore, authority: Authority, today: date) -> list[Fact]:
+    region = store.catalogue.regions.get(authority.region)
+    found = [Fact("Type", TYPE_WORDS[authority.type], authorities_address(type=authority.type.value))]
+    if region:
+        found.append(Fact("Region", region.name, authorities_address(region=region.code)))
+    combined = store.catalogue.authorities.get(authority.combined_authority or "")
+    if combined:
+        found.append(Fact("Part of", combined.name, authority_address(combined.slug)))
+    if authority.ecode:
+        found.append(Fact("Codes", f"{authority.area_code_on(_service_day(authority, today))}, {authority.ecode}"))
+    else:
+        found.append(Fact("Code", authority.area_code_on(_service_day(authority, today))))
+    if authority.website and is_running(authority, today):
+        found.append(Fact("Website", authority.website.split("//")[-1].removeprefix("www."), authority.website))
+    return found
+
+
+def _service_day(authority: Authority, today: date) -> date:
+    return authority.end if authority.end and authority.end < today else max(authority.start, today)
+
+
+def _districts(store: FigureStore, authority: Authority, today: date) -> list[Link]:
+    if authority.type not in (AuthorityType.COUNTY, AuthorityType.COMBINED_AUTHORITY):
+        return []
+    field = "county" if authority.type is AuthorityType.COUNTY else "combined_authority"
+    day = _service_day(authority, today)
+    found = [
+        a for a in store.catalogue.authorities.values() if getattr(a, field) == authority.code and a.is_active(day)
+    ]
+    return [Link(a.short_name, authority_address(a.slug)) for a in sorted(found, key=lambda a: a.short_name)]
+
+
+def _notices(store: FigureStore, authority: Authority, today: date) -> list[Notice]:
+    if authority.end is None:
+        return [Notice(f"This council starts on {day_text(authority.start)}.")] if authority.start > today else []
+    verb = "ended" if authority.end < today else "ends"
+    text = "Its figures stay as they were published; nothing is carried over to those that followed."
+    return [Notice(f"This council {verb} on {day_text(authority.end)}.", text, successor_links(store, authority))]
+
+
+def _is_end_of(edge: Succession, authority: Authority) -> bool:
+    is_other = edge.successor != authority.code
+    return edge.predecessor == authority.code and is_other and edge.kind is not SuccessionKind.TRANSFER
+
+
+def _predecessors(store: FigureStore, authority: Authority) -> list[Link]:
+    edges = [s for s in store.catalogue.successions if s.successor == authority.code != s.predecessor]
+    pairs = [(store.catalogue.authorities.get(s.predecessor), s) for s in edges]
+    found = sorted(((a, s) for a, s in pairs if a), key=lambda pair: (pair[1].on, pair[0].short_name))
+    return [Link(a.name, authority_address(a.slug), _until(a, s)) for a, s in found]
+
+
+def _until(authority: Authority, edge: Succession) -> str:
+    if authority.end is None or edge.kind is SuccessionKind.TRANSFER:
+        return f"gave up part of its area on {day_text(edge.on)}"
+    return f"until {day_text(authority.end)}"
+
+
+def _form(authority: Authority, kind: GroupKind) -> ChooseForm:
+    choices = [pair for pair in GROUP_CHOICES if authority.region or pair[0] != GroupKind.REGION]
+    field = SelectField("group", "group", "Compared with", chosen(choices, kind.value))
+    return ChooseForm(authority_address(authority.slug), "Who to compare with", (field,), button="Compare")
+
+
+def _sections(store: FigureStore, authority: Authority, group: Group, metrics: list[Metric]) -> list[ThemeSection]:
+    by_theme: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        by_theme.setdefault(metric.theme, []).append(metric)
+    themes = [theme for theme in store.catalogue.themes.values() if theme.id in by_theme]
+    return [_section(store, authority, group, theme, by_theme[theme.id]) for theme in themes]
+
+
+def _section(
+    store: FigureStore, authority: Authority, group: Group, theme: Theme, metrics: list[Metric]
+) -> ThemeSection:
+    topics = {topic.id: number for number, topic in enumerate(theme.topics)}
+    ordered = sorted(metrics, key=lambda m: topics.get(m.topic, len(topics)))
+    return ThemeSection(
+        id=theme.id,
+        title=theme.title,
+        rows=tuple(make_row(store, metric, authority, group) for metric in ordered),
+        questions=tuple(Link(q, metric_address(m.id), m.title) for m in ordered for q in m.questions[:1]),
+        limits=tuple((m.title, m.cannot_say) for m in ordered),
+    )
+
+
+def _not_run(store: FigureStore, authority: Authority, shown: list[Metric], day: date) -> list[tuple[str, str]]:
+    """Services whose metrics are not shown, each with the titles of those metrics and why."""
+    skipped: dict[str, list[str]] = {}
+    for metric in live_metrics(store):
+        if metric not in shown:
+            skipped.setdefault(_why_not(store, metric, authority, day), []).append(metric.title)
+    return [(reason, joined(titles)) for reason, titles in skipped.items()]
+
+
+def _why_not(store: FigureStore, metric: Metric, authority: Authority, day: date) -> str:
+    service = store.catalogue.responsibilities[metric.responsibility]
+    exemption = next((e for e in service.exemptions if e.authority == authority.code), None)
+    if exemption:
+        return exemption.reason
+    if service.is_run_by(authority, day):
+        is_for_type = authority.type in metric.applies_to
+        return "No figures for its years" if is_for_type else f"Not compared for {TYPE_TITLES[authority.type]}"
+    county = store.catalogue.authorities.get(authority.county or "")
+    runner = f"{county.name} runs it here" if county and service.is_run_by(county, day) else "another body runs it here"
+    return f"{service.name}: {runner}"

@@ -1,0 +1,46 @@
+"""What all drawings share: scales, and text alternatives. Drawings carry classes only; the look stands in assets/."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A straight line from figures (``low`` to ``high``) to pixels (``start`` to ``end``)."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def place(self, figure: float) -> float:
+        """Where a figure stands in pixels, one decimal; those beyond the ends are clipped to the ends."""
+        if self.high <= self.low:
+            return round((self.start + self.end) / 2, 1)
+        share = (min(max(figure, self.low), self.high) - self.low) / (self.high - self.low)
+        return round(self.start + share * (self.end - self.start), 1)
+
+
+def pixel(number: float) -> str:
+    """A coordinate without needless digits: ``12``, ``12.5``."""
+    return f"{round(number, 1):g}"
+
+
+def path(css_class: str, commands: str) -> str:
+    """One path element, or nothing where there is nothing to draw."""
+    return f'<path class="{css_class}" d="{commands}"/>' if commands else ""
+
+
+def text_at(css_class: str, x: float, y: float, words: str, anchor: str = "start") -> str:
+    """One line of lettering; ``anchor`` is start, middle or end."""
+    placing = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text class="{css_class}" x="{pixel(x)}" y="{pixel(y)}"{placing}>{escape(words)}</text>'
+
+
+def svg(css_class: str, width: int, height: int, label: str, parts: Iterable[str]) -> Markup:
+    """A whole drawing with its one-sentence text alternative."""
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    head = f'<svg class="{css_class}" {size} role="img" aria-label="{escape(label)}">'
+    return Markup(f"{head}{''.join(parts)}</svg>")  # noqa: S704 - every word above is escaped

@@ -1,0 +1,62 @@
+"""The table of a group at one period: by name, with figures, limits, places and trails. Never by rank."""
+
+from moothall.domain.authority import Authority
+from moothall.domain.metric import Metric
+from moothall.presenters.addresses import authority_address, trail_address
+from moothall.presenters.blocks import Column, Table, TableCell, TableRow
+from moothall.presenters.cohort import Cohort, Standing, standing_of
+from moothall.presenters.numbers import limits_text, metric_value_text
+from moothall.presenters.reading import FigureStore
+from moothall.presenters.words import STATUS_WORDS, group_noun, rank_text
+
+
+def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | None) -> Table:
+    """The members of a cohort by name; one authority may be marked as the reader's own."""
+    standings = [standing_of(store, cohort.metric, member, cohort.period) for member in cohort.members]
+    has_limits = any(s.lower is not None for s in standings)
+    limits = (Column("95% limits", numeric=True),) if has_limits else ()
+    columns = (
+        Column("Council"),
+        Column("Figure", numeric=True),
+        *limits,
+        Column("Place, highest first"),
+        Column("Source"),
+    )
+    rows = tuple(
+        _group_row(cohort, member, standing, has_limits, authority)
+        for member, standing in zip(cohort.members, standings, strict=True)
+    )
+    caption = f"{cohort.metric.title}, {group_noun(cohort.group)}, {cohort.period.label}, by name"
+    return Table("group-table", caption, columns, rows)
+
+
+def _group_row(
+    cohort: Cohort, member: Authority, standing: Standing, has_limits: bool, authority: Authority | None
+) -> TableRow:
+    is_self = authority is not None and member.code == authority.code
+    name = TableCell(member.short_name, authority_address(member.slug))
+    if standing.value is None:
+        blank = (TableCell(""),) if has_limits else ()
+        reason = TableCell(standing.reason or "no figure", is_missing=True)
+        return TableRow(
+            (name, TableCell("none", is_missing=True), *blank, reason, _trail_cell(cohort, member, standing)), is_self
+        )
+    figure = TableCell(
+        metric_value_text(standing.value, cohort.metric),
+        note=STATUS_WORDS[standing.status] if standing.status else None,
+    )
+    limits = (_limits_cell(cohort.metric, standing),) if has_limits else ()
+    place = TableCell(rank_text(cohort.position_of(member.code)))
+    return TableRow((name, figure, *limits, place, _trail_cell(cohort, member, standing)), is_self)
+
+
+def _limits_cell(metric: Metric, standing: Standing) -> TableCell:
+    if standing.lower is None or standing.upper is None:
+        return TableCell("not published", is_missing=True)
+    return TableCell(limits_text(standing.lower, standing.upper, metric))
+
+
+def _trail_cell(cohort: Cohort, member: Authority, standing: Standing) -> TableCell:
+    if standing.status is None:
+        return TableCell("")
+    return TableCell("trail", trail_address(cohort.metric.id, member.slug, cohort.period.slug))

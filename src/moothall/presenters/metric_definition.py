@@ -1,0 +1,105 @@
+"""What a metric is: its definition, limits, making, source and licence, in the words of the catalogue."""
+
+from dataclasses import dataclass
+
+from moothall.analytics.groups import TYPE_TITLES
+from moothall.domain.authority import AuthorityType
+from moothall.domain.metric import Metric
+from moothall.domain.period import day_text
+from moothall.domain.words import MetricState
+from moothall.presenters.addresses import host_text, source_address
+from moothall.presenters.blocks import SummaryRow
+from moothall.presenters.reading import FigureStore
+from moothall.presenters.words import capital_first, joined, lower_first, polarity_sentence
+
+EXPLORER_SOURCES = ("oflog-",)
+"""Sources that republish Oflog's explorer: for these we also give the figure that its pages showed."""
+
+EXPLORER_NOTE = (
+    "Its pages showed how many median absolute deviations a council lay from England's median, the council itself "
+    "counted in. When you choose a council below we give that figure too."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MetricDefinition:
+    """The part of a metric's page that does not depend on figures."""
+
+    title: str
+    state: MetricState
+    definition: str
+    why: str
+    cannot_say: tuple[str, ...]
+    facts: tuple[SummaryRow, ...]
+    questions: tuple[str, ...]
+    awaiting: str | None
+
+
+def describe_metric(store: FigureStore, metric: Metric) -> MetricDefinition:
+    """The definition of a metric, ready for its page."""
+    return MetricDefinition(
+        title=metric.title,
+        state=metric.state,
+        definition=metric.definition,
+        why=metric.why,
+        cannot_say=caveat_sentences(store, metric),
+        facts=tuple(_facts(store, metric)),
+        questions=metric.questions,
+        awaiting=metric.awaiting,
+    )
+
+
+def is_from_explorer(metric: Metric) -> bool:
+    """True where the source republishes Oflog's explorer."""
+    return any(source.startswith(EXPLORER_SOURCES) for source in metric.sources)
+
+
+def caveat_sentences(store: FigureStore, metric: Metric) -> tuple[str, ...]:
+    """What the metric cannot say: its own words, its caveats, and its declared breaks."""
+    own = [store.catalogue.caveats[caveat] for caveat in metric.caveats]
+    breaks = [f"From {day_text(b.start)}: {b.reason}" for b in metric.breaks]
+    return (metric.cannot_say, *own, *breaks)
+
+
+def _facts(store: FigureStore, metric: Metric) -> list[SummaryRow]:
+    service = store.catalogue.responsibilities[metric.responsibility]
+    rows = [
+        SummaryRow("Counted in", metric.unit.name),
+        SummaryRow("Which way is better", polarity_sentence(metric)),
+        SummaryRow(
+            "Service",
+            service.name,
+            note="a fact about the place, not the council's work" if metric.is_context else None,
+        ),
+        SummaryRow("For", joined([TYPE_TITLES[t] for t in AuthorityType if t in metric.applies_to])),
+    ]
+    if metric.numerator and metric.denominator:
+        rows.append(SummaryRow("Made from", f"{metric.numerator}, divided by {lower_first(metric.denominator)}"))
+    rows += [SummaryRow("Kind of figure", capital_first(metric.designation.value)), *_source_rows(store, metric)]
+    rows.append(SummaryRow("How often", capital_first(metric.cadence.value.replace("-", " "))))
+    rows.append(SummaryRow("Next release", metric.next_release or "No date is known to us"))
+    if is_from_explorer(metric):
+        rows.append(SummaryRow("Oflog's explorer", EXPLORER_NOTE))
+    review = f"{metric.review.read}, by {metric.review.by}, {day_text(metric.review.on)}"
+    return [*rows, SummaryRow("What we read before we published this", review)]
+
+
+def _source_rows(store: FigureStore, metric: Metric) -> list[SummaryRow]:
+    if not metric.value:
+        return [
+            SummaryRow(
+                "Publisher's page",
+                host_text(metric.landing_page or ""),
+                metric.landing_page,
+                "where the figures will come out",
+            )
+        ]
+    sources = [store.catalogue.sources[id_].source for id_ in metric.sources]
+    return [
+        row
+        for source in sources
+        for row in (
+            SummaryRow("Source", source.title, source_address(source.id), source.publisher),
+            SummaryRow("Licence", source.licence.title, source.licence.url, source.attribution),
+        )
+    ]

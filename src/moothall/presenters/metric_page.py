@@ -1,0 +1,199 @@
+"""The page of one metric: what it is, what it cannot say, and one group at one period."""
+
+import math
+from dataclasses import dataclass
+
+from moothall.analytics.groups import Group, GroupKind, group_of, type_group
+from moothall.analytics.position import Summary, explorer_figure
+from moothall.domain.authority import Authority, AuthorityType
+from moothall.domain.metric import Metric
+from moothall.domain.period import Period
+from moothall.domain.words import MetricState
+from moothall.errors import UnknownName
+from moothall.presenters.addresses import authority_address, trail_address
+from moothall.presenters.blocks import ChooseForm, Figure, Link, PageHead, Table
+from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
+from moothall.presenters.group_table import make_group_table
+from moothall.presenters.history import Moment, make_history
+from moothall.presenters.metric_definition import MetricDefinition, describe_metric, is_from_explorer
+from moothall.presenters.metric_form import make_metric_form
+from moothall.presenters.numbers import metric_value_text, middle_text, number_text, short_value_text
+from moothall.presenters.reading import FigureStore
+from moothall.presenters.rows import refusal_of, strip_label
+from moothall.presenters.strip import draw_large_strip
+from moothall.presenters.words import capital_first, group_noun, judgement_sentence, position_sentence, rank_text
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """One group at one period: the choices, one authority in it, the strip, the table by name, the history."""
+
+    form: ChooseForm
+    title: str
+    own_sentences: tuple[str, ...]
+    own_links: tuple[Link, ...]
+    sentence: str
+    strip: Figure | None
+    table: Table
+    history: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricPage:
+    """Everything that the page of a metric shows. ``group`` is None for a metric that awaits its figures."""
+
+    head: PageHead
+    about: MetricDefinition
+    group: GroupView | None
+
+
+def make_metric_page(
+    store: FigureStore,
+    metric: Metric,
+    group: Group | None = None,
+    period: Period | None = None,
+    authority: Authority | None = None,
+) -> MetricPage:
+    """The page of a metric. Left out: the group is the chosen authority's type, else the first type that the metric
+    is for; the period is the newest in which the group has figures."""
+    about = describe_metric(store, metric)
+    if metric.state is not MetricState.LIVE or not store.panel(metric.id).periods:
+        return MetricPage(_head(metric, metric.title), about, None)
+    group = group or default_group(store, metric, authority)
+    period = period or newest_period(store, metric, group)
+    head = _head(metric, _title(metric, group, period, authority))
+    return MetricPage(head, about, _group_view(store, cohorts_of(store).at(metric.id, group, period), authority))
+
+
+def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None) -> GroupView:
+    metric, group, period = cohort.metric, cohort.group, cohort.period
+    standing = standing_of(store, metric, authority, period) if authority else None
+    return GroupView(
+        form=make_metric_form(store, metric, group, period, authority),
+        title=f"{capital_first(group.title)}, {period.label}",
+        own_sentences=tuple(_own_sentences(cohort, standing, authority)) if authority and standing else (),
+        own_links=_own_links(metric, standing, authority) if authority and standing else (),
+        sentence=summary_sentence(cohort),
+        strip=_strip(cohort, standing, authority),
+        table=make_group_table(store, cohort, authority),
+        history=_history(store, metric, group, authority),
+    )
+
+
+def _head(metric: Metric, title: str) -> PageHead:
+    crumbs = (("Home", "/"), ("Metrics", "/metrics"), (metric.title, None))
+    return PageHead(title, "metrics", crumbs, metric.definition)
+
+
+def default_group(store: FigureStore, metric: Metric, authority: Authority | None) -> Group:
+    """The chosen authority's own type; else the first type, in the order of the domain, that the metric is for."""
+    if authority:
+        return group_of(GroupKind.SAME_TYPE, authority, store.catalogue.regions)
+    return type_group(next(t for t in AuthorityType if t in metric.applies_to))
+
+
+def newest_period(store: FigureStore, metric: Metric, group: Group) -> Period:
+    """The newest period in which a member of the group has a figure; the newest of all where none ever has."""
+    cohorts, periods = cohorts_of(store), store.panel(metric.id).periods
+    with_figures = (p for p in reversed(periods) if cohorts.at(metric.id, group, p).known)
+    return next(with_figures, periods[-1])
+
+
+def period_with_slug(store: FigureStore, metric: Metric, slug: str) -> Period:
+    """The period of a metric that an address names; UnknownName, with the periods there are, where it has none."""
+    panel = store.panel(metric.id)
+    if slug in panel.period_index:
+        return panel.periods[panel.period_index[slug]]
+    known = tuple(p.slug for p in reversed(panel.periods))
+    raise UnknownName(f"{metric.title} has no period {slug!r}. It has: {', '.join(known[:12])}.", known)
+
+
+def summary_sentence(cohort: Cohort) -> str:
+    """A group in one sentence: how many have a figure, the middle, the middle half."""
+    s, metric, noun = cohort.summary, cohort.metric, group_noun(cohort.group)
+    counted = f"{number_text(s.n)} of {number_text(len(cohort.members))} {noun} have a figure."
+    counted = f"{capital_first(cohort.period.label)}: {counted}"
+    if s.median is None or s.lower_quartile is None or s.upper_quartile is None:
+        return f"{counted} {s.refused.sentence if s.refused else ''}".strip()
+    low, high = (short_value_text(f, metric.unit, metric.decimals) for f in (s.lower_quartile, s.upper_quartile))
+    return f"{counted} The middle figure is {middle_text(s.median, metric)}; half of them lie between {low} and {high}."
+
+
+def _title(metric: Metric, group: Group, period: Period, authority: Authority | None) -> str:
+    who = f"{authority.short_name} and {group_noun(group)}" if authority else group_noun(group)
+    return f"{metric.title}, {who}, {period.label}"
+
+
+def _own_sentences(cohort: Cohort, standing: Standing, authority: Authority) -> list[str]:
+    refusal = refusal_of(standing, cohort, authority)
+    if standing.value is None:
+        return [f"{authority.short_name}, {standing.period.label}: no figure. {refusal}"]
+    if refusal:
+        figure = metric_value_text(standing.value, cohort.metric)
+        return [f"{authority.short_name}, {standing.period.label}: {figure}.", refusal]
+    position = cohort.position_of(authority.code)
+    sentence = position_sentence(
+        authority.short_name,
+        standing.value,
+        standing.period.label,
+        cohort.metric,
+        cohort.group,
+        position,
+        cohort.summary.median,
+    )
+    rank = f"That is {rank_text(position)}, the highest figure first."
+    refused = position.refused.sentence if position.refused else ""
+    found = [sentence, rank, refused, judgement_sentence(cohort.judgement_of(standing), cohort.group)]
+    return [line for line in [*found, _explorer_sentence(cohort, standing)] if line]
+
+
+def _own_links(metric: Metric, standing: Standing, authority: Authority) -> tuple[Link, ...]:
+    page = Link(f"All figures of {authority.name}", authority_address(authority.slug))
+    if standing.status is None:
+        return (page,)
+    trail = trail_address(metric.id, authority.slug, standing.period.slug)
+    return (Link("The file and cell that it comes from", trail), page)
+
+
+def _explorer_sentence(cohort: Cohort, standing: Standing) -> str:
+    if not is_from_explorer(cohort.metric) or cohort.group.kind is not GroupKind.ENGLAND:
+        return ""
+    figure = explorer_figure(cohort.values, math.nan if standing.value is None else standing.value)
+    return "" if figure is None else f"Oflog's explorer would have shown {number_text(figure, 3)} here."
+
+
+def _strip(cohort: Cohort, standing: Standing | None, authority: Authority | None) -> Figure | None:
+    ground, s, metric = cohort.large_ground, cohort.summary, cohort.metric
+    if ground is None or s.median is None or s.low is None or s.high is None:
+        return None
+    low, high = (short_value_text(f, metric.unit, metric.decimals) for f in (s.low, s.high))
+    ends = (low, f"middle {short_middle(s, metric)}", high)
+    own, own_text, label = None, "", summary_sentence(cohort)
+    if authority and standing and standing.value is not None and authority.code in cohort.positions:
+        own, label = standing.value, strip_label(cohort, standing, authority)
+        own_text = f"{authority.short_name} {metric_value_text(own, metric)}"
+    caption = f"Each line is one of {number_text(s.n)} {group_noun(cohort.group)}, {cohort.period.label}"
+    return Figure(draw_large_strip(ground, label, ends, own, own_text), caption, None)
+
+
+def short_middle(summary: Summary, metric: Metric) -> str:
+    """The middle figure of a group with the tight part of its unit."""
+    return middle_text(summary.median or 0.0, metric).removesuffix(f" {metric.unit.words}")
+
+
+def history_of(store: FigureStore, metric: Metric, group: Group, authority: Authority | None) -> list[Moment]:
+    """A group at each period of a metric, oldest first, with one authority's figure."""
+    return [_moment(store, metric, group, period, authority) for period in store.panel(metric.id).periods]
+
+
+def _moment(store: FigureStore, metric: Metric, group: Group, period: Period, authority: Authority | None) -> Moment:
+    kept = store.summary(metric.id, group.id, period.slug)
+    summary = Summary.from_fields(kept) if kept else cohorts_of(store).at(metric.id, group, period).summary
+    own = standing_of(store, metric, authority, period) if authority else None
+    figures = (summary.n, summary.median, summary.lower_quartile, summary.upper_quartile)
+    return Moment(period, *figures, own.value if own and own.in_lifetime else None, own.reason if own else None)
+
+
+def _history(store: FigureStore, metric: Metric, group: Group, authority: Authority | None) -> Figure | None:
+    moments = [m for m in history_of(store, metric, group, authority) if m.n or m.own is not None]
+    return make_history(moments, metric, group_noun(group), authority.short_name if authority else None)

@@ -1,0 +1,66 @@
+"""The list of metrics by theme and topic; those that wait for figures are marked."""
+
+from dataclasses import dataclass
+
+from moothall.domain.metric import Metric, Theme
+from moothall.domain.words import MetricState
+from moothall.presenters.addresses import metric_address
+from moothall.presenters.blocks import Link, PageHead
+from moothall.presenters.numbers import count_text
+from moothall.presenters.reading import FigureStore, live_metrics, metrics_in_state
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """The metrics of one topic."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeList:
+    """The topics of one theme that have metrics."""
+
+    id: str
+    title: str
+    topics: tuple[TopicList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsPage:
+    """Everything that the list of metrics shows."""
+
+    head: PageHead
+    sentence: str
+    themes: tuple[ThemeList, ...]
+    index: tuple[Link, ...]
+
+
+def make_metrics_page(store: FigureStore) -> MetricsPage:
+    """All live and awaited metrics."""
+    live, awaited = live_metrics(store), metrics_in_state(store, MetricState.AWAITING_DATA)
+    themes = [_theme(theme, live + awaited) for theme in store.catalogue.themes.values()]
+    sentence = f"{count_text(len(live), 'metric')} with figures"
+    sentence += f", and {number_waiting(len(awaited))}." if awaited else "."
+    head = PageHead("Metrics", "metrics", (("Home", "/"), ("Metrics", None)), "What Moothall compares, by theme.")
+    shown = tuple(theme for theme in themes if theme.topics)
+    return MetricsPage(head, sentence, shown, tuple(Link(theme.title, f"#{theme.id}") for theme in shown))
+
+
+def number_waiting(number: int) -> str:
+    """How many metrics wait for figures, in words."""
+    return f"{count_text(number, 'metric')} that {'waits' if number == 1 else 'wait'} for its publisher"
+
+
+def _theme(theme: Theme, metrics: list[Metric]) -> ThemeList:
+    topics = [
+        TopicList(topic.title, tuple(_link(m) for m in metrics if (m.theme, m.topic) == (theme.id, topic.id)))
+        for topic in theme.topics
+    ]
+    return ThemeList(theme.id, theme.title, tuple(topic for topic in topics if topic.links))
+
+
+def _link(metric: Metric) -> Link:
+    note = "awaiting data" if metric.state is MetricState.AWAITING_DATA else None
+    return Link(metric.title, metric_address(metric.id), note)

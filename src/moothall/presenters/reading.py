@@ -1,0 +1,71 @@
+"""What presenters ask of a store: the reader of a build, or a verified fake of it in tests."""
+
+from datetime import date
+from typing import Any, Protocol
+
+from moothall.catalogue import Catalogue
+from moothall.domain.authority import Authority
+from moothall.domain.metric import Metric
+from moothall.domain.words import MetricState
+from moothall.errors import UnknownName
+from moothall.store import Cell, Panel, ReleaseRecord
+
+KEPT_STORES = 2
+"""For how many open builds presenters keep what does not depend on a visitor: the one served, and the one before."""
+
+
+class FigureStore(Protocol):
+    """A build, read only. ``moothall.store.Store`` is the real one; its docstrings give the meaning."""
+
+    def __hash__(self) -> int: ...
+
+    @property
+    def build_id(self) -> str: ...  # noqa: D102
+
+    @property
+    def catalogue(self) -> Catalogue: ...  # noqa: D102
+
+    @property
+    def counts(self) -> dict[str, int]: ...  # noqa: D102
+
+    @property
+    def figures_by_metric(self) -> dict[str, int]: ...  # noqa: D102
+
+    @property
+    def releases(self) -> dict[tuple[str, str], ReleaseRecord]: ...  # noqa: D102
+
+    def panel(self, metric: str) -> Panel: ...  # noqa: D102
+
+    def reasons(self, metric: str) -> dict[tuple[str, str], str]: ...  # noqa: D102
+
+    def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None: ...  # noqa: D102
+
+    def cell(self, metric: str, authority: str, period: str) -> Cell | None: ...  # noqa: D102
+
+
+def live_metrics(store: FigureStore) -> list[Metric]:
+    """The metrics that are compared, by title."""
+    return metrics_in_state(store, MetricState.LIVE)
+
+
+def metrics_in_state(store: FigureStore, state: MetricState) -> list[Metric]:
+    """The metrics of one state, by title."""
+    return sorted((m for m in store.catalogue.metrics.values() if m.state is state), key=lambda m: m.title.casefold())
+
+
+def authority_with_slug(store: FigureStore, slug: str) -> Authority:
+    """The authority whose address this is; UnknownName where there is none."""
+    for authority in store.catalogue.authorities.values():
+        if authority.slug == slug:
+            return authority
+    raise UnknownName(f"There is no council with the address name {slug!r}.")
+
+
+def authorities_by_name(store: FigureStore) -> list[Authority]:
+    """All authorities that ever acted, by short name."""
+    return sorted(store.catalogue.authorities.values(), key=lambda a: (a.short_name.casefold(), a.start))
+
+
+def is_running(authority: Authority, today: date) -> bool:
+    """True for an authority that has not ended by ``today`` (it may still lie ahead)."""
+    return authority.end is None or authority.end >= today

@@ -1,0 +1,100 @@
+"""Figures as plain records for programs: what ``--format json`` prints, unrounded and with every reason."""
+
+from typing import Any
+
+from moothall.domain.authority import Authority
+from moothall.domain.metric import Metric
+from moothall.domain.period import Period
+from moothall.presenters.cohort import Cohort, Standing, standing_of
+from moothall.presenters.reading import FigureStore
+
+
+def comparison_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
+    """A group on one metric: its summary, then each member by name with value or reason and rank range."""
+    return {
+        **_summary_record(cohort),
+        "authorities": [
+            _member_record(cohort, member, standing_of(store, cohort.metric, member, cohort.period))
+            for member in cohort.members
+        ],
+    }
+
+
+def figure_record(cohort: Cohort, authority: Authority, standing: Standing) -> dict[str, Any]:
+    """One authority's figure with its place in the group."""
+    return {**_summary_record(cohort), "authority": _member_record(cohort, authority, standing)}
+
+
+def _summary_record(cohort: Cohort) -> dict[str, Any]:
+    summary = cohort.summary
+    return {
+        "metric": cohort.metric.id,
+        "period": cohort.period.slug,
+        "group": cohort.group.id,
+        "n": summary.n,
+        "median": summary.median,
+        "mad": summary.mad,
+        "unit": cohort.metric.unit.id,
+        "polarity": cohort.metric.polarity,
+        "refused": summary.refused,
+        "lower_quartile": summary.lower_quartile,
+        "upper_quartile": summary.upper_quartile,
+    }
+
+
+def _member_record(cohort: Cohort, authority: Authority, standing: Standing) -> dict[str, Any]:
+    position = cohort.position_of(authority.code)
+    return {
+        "code": authority.code,
+        "name": authority.name,
+        "value": standing.value,
+        "status": standing.status,
+        "reason": standing.reason,
+        "lower_95": standing.lower,
+        "upper_95": standing.upper,
+        "rank_from": position.rank_low,
+        "rank_to": position.rank_high,
+        "percentile": position.percentile,
+        "band": position.band,
+        "refused": position.refused,
+    }
+
+
+def trail_record(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> dict[str, Any] | None:
+    """The trail of one figure as plain facts; None where no release has a row for it."""
+    cell = store.cell(metric.id, authority.code, period.slug)
+    if cell is None:
+        return None
+    source = store.catalogue.sources[cell.release.source].source
+    return {
+        "metric": metric.id,
+        "authority": authority.code,
+        "area_code": cell.area_code,
+        "period": period.slug,
+        "value": cell.value,
+        "reason": cell.reason,
+        "status": cell.status,
+        "unit": metric.unit.id,
+        "lower_95": cell.lower_95,
+        "upper_95": cell.upper_95,
+        "note": cell.note,
+        "in_lifetime": cell.in_lifetime,
+        "raw": cell.raw,
+        "file": cell.file,
+        "sheet": cell.sheet or None,
+        "row": cell.row,
+        "column": cell.column,
+        "sha256": cell.release.file(cell.file).sha256,
+        "source": source.id,
+        "publisher": cell.release.publisher,
+        "landing_page": cell.release.landing_page,
+        "licence": source.licence.id,
+        "attribution": source.attribution,
+        "release": cell.release.id,
+        "release_title": cell.release.title,
+        "published_on": cell.release.published_on,
+        "published_precision": cell.release.published_precision,
+        "release_file": cell.release.path,
+        "release_sha256": cell.release.sha256,
+        "build": store.build_id,
+    }

@@ -1,0 +1,149 @@
+"""The sources: what we read, under which licence, and what became of every row."""
+
+from dataclasses import dataclass
+
+from moothall.catalogue.contents import SourceDefinition
+from moothall.domain.observation import ReleaseFile
+from moothall.domain.source import LICENCES, Source
+from moothall.presenters.addresses import host_text, metric_address, source_address
+from moothall.presenters.blocks import Column, Link, PageHead, SummaryRow, Table, TableCell, TableRow
+from moothall.presenters.numbers import bytes_text, count_text, number_text
+from moothall.presenters.reading import FigureStore
+from moothall.presenters.trail_page import published_text
+from moothall.presenters.words import capital_first
+from moothall.store import Account, ReleaseRecord
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """Everything that the list of sources shows."""
+
+    head: PageHead
+    table: Table
+    awaited: tuple[Link, ...]
+    licences: tuple[SummaryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSection:
+    """One release of a source: its facts, its files, and what became of its rows."""
+
+    id: str
+    title: str
+    rows: tuple[SummaryRow, ...]
+    files: Table
+    accounts: Table
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """Everything that the page of a source shows."""
+
+    head: PageHead
+    title: str
+    description: str
+    rows: tuple[SummaryRow, ...]
+    metrics: tuple[Link, ...]
+    releases: tuple[ReleaseSection, ...]
+
+
+def make_sources_page(store: FigureStore) -> SourcesPage:
+    """All sources, with how many releases and figures we have read."""
+    sources = store.catalogue.sources.values()
+    with_figures = [s for s in sources if releases_of(store, s.source)]
+    columns = (
+        Column("Source"),
+        Column("Publisher"),
+        Column("Releases", True),
+        Column("Observations", True),
+        Column("Licence"),
+    )
+    rows = tuple(_source_row(store, s.source) for s in with_figures)
+    table = Table("sources", "Publications that we read", columns, rows)
+    awaited = tuple(
+        Link(s.source.title, source_address(s.source.id), s.source.publisher) for s in sources if s not in with_figures
+    )
+    used = {s.source.licence.id for s in sources}
+    licences = tuple(SummaryRow(x.title, host_text(x.url), x.url) for x in LICENCES.values() if x.id in used)
+    head = PageHead("Sources", "sources", (("Home", "/"), ("Sources", None)), "Where every figure comes from.")
+    return SourcesPage(head, table, awaited, licences)
+
+
+def make_source_page(store: FigureStore, definition: SourceDefinition) -> SourcePage:
+    """One source with its releases, newest first."""
+    source = definition.source
+    crumbs = (("Home", "/"), ("Sources", "/sources"), (source.title, None))
+    rows = (
+        SummaryRow("Publisher", source.publisher),
+        SummaryRow("Publisher's page", host_text(source.landing_page), source.landing_page),
+        SummaryRow("Licence", source.licence.title, source.licence.url),
+        SummaryRow("Attribution", source.attribution),
+        SummaryRow("Kind of figures", capital_first(source.designation.value)),
+        SummaryRow("How often", capital_first(source.cadence.value.replace("-", " "))),
+    )
+    sections = tuple(_section(release) for release in reversed(releases_of(store, source)))
+    head = PageHead(source.title, "sources", crumbs, source.description)
+    return SourcePage(head, source.title, source.description, rows, _metric_links(store, source), sections)
+
+
+def releases_of(store: FigureStore, source: Source) -> list[ReleaseRecord]:
+    """The releases of a source in the build, oldest first."""
+    return [release for release in store.releases.values() if release.source == source.id]
+
+
+def _source_row(store: FigureStore, source: Source) -> TableRow:
+    releases = releases_of(store, source)
+    observations = sum(account.observations for release in releases for account in release.accounts)
+    return TableRow(
+        (
+            TableCell(source.title, source_address(source.id)),
+            TableCell(source.publisher),
+            TableCell(number_text(len(releases))),
+            TableCell(number_text(observations)),
+            TableCell(source.licence.title),
+        )
+    )
+
+
+def _metric_links(store: FigureStore, source: Source) -> tuple[Link, ...]:
+    found = [m for m in store.catalogue.metrics.values() if source.id in m.sources]
+    return tuple(Link(m.title, metric_address(m.id)) for m in sorted(found, key=lambda m: m.title))
+
+
+def _section(release: ReleaseRecord) -> ReleaseSection:
+    rows = (
+        SummaryRow("Published", capital_first(published_text(release)), note=release.published_note or None),
+        SummaryRow("Publisher", release.publisher),
+        SummaryRow("Publisher's page", host_text(release.landing_page), release.landing_page),
+        SummaryRow("Our release file", release.path, is_mono=True),
+        SummaryRow("Its sha256", release.sha256, is_mono=True),
+    )
+    return ReleaseSection(release.id, release.title, rows, _files_table(release), _accounts_table(release))
+
+
+def _files_table(release: ReleaseRecord) -> Table:
+    columns = (Column("File"), Column("Size", numeric=True), Column("sha256"))
+    rows = tuple(_file_row(file) for file in release.files)
+    return Table(f"files-{release.id}", f"Files of {release.title}", columns, rows)
+
+
+def _file_row(file: ReleaseFile) -> TableRow:
+    return TableRow((TableCell(file.path), TableCell(bytes_text(file.bytes)), TableCell(file.sha256)))
+
+
+def _accounts_table(release: ReleaseRecord) -> Table:
+    heads = (Column("Places read", True), Column("Observations", True), Column("Left out, with the reason"))
+    rows = tuple(_account_row(account) for account in release.accounts)
+    return Table(f"rows-{release.id}", f"What became of each row of {release.title}", (Column("Table"), *heads), rows)
+
+
+def _account_row(account: Account) -> TableRow:
+    refused = "; ".join(f"{count_text(n, 'row')}: {reason}" for reason, n in account.refused.items())
+    return TableRow(
+        (
+            TableCell(account.table),
+            TableCell(number_text(account.rows_read)),
+            TableCell(number_text(account.observations)),
+            TableCell(refused or "none"),
+        )
+    )

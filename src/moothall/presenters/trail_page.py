@@ -1,0 +1,178 @@
+"""The trail of one figure: from the page, over our build and the release, to a cell of the publisher's file.
+
+``moothall trace`` prints the same steps as the page: both ask here.
+"""
+
+from dataclasses import dataclass
+
+from moothall.domain.authority import Authority
+from moothall.domain.metric import Metric
+from moothall.domain.period import Period, day_text
+from moothall.errors import UnknownName
+from moothall.presenters.addresses import authority_address, host_text, metric_address, source_address
+from moothall.presenters.blocks import BigFigure, Notice, PageHead, SummaryRow, TrailStep
+from moothall.presenters.numbers import bytes_text, limits_text, metric_value_text, short_value_text
+from moothall.presenters.reading import FigureStore
+from moothall.presenters.words import STATUS_WORDS, capital_first
+from moothall.store import Cell, ReleaseRecord, Vintage
+
+
+class NoSuchFigure(UnknownName):
+    """No release has a row for this figure; ``links`` are (text, address) of where to look instead."""
+
+    def __init__(self, message: str, links: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(message)
+        self.links = links
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """Everything that a trail shows: the figure, the four steps, and what other releases said."""
+
+    head: PageHead
+    title: str
+    figure: BigFigure
+    notices: tuple[Notice, ...]
+    steps: tuple[TrailStep, ...]
+    others: tuple[SummaryRow, ...]
+    corrections: tuple[SummaryRow, ...]
+
+
+def make_trail_page(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> TrailPage:
+    """The trail of one figure; NoSuchFigure where no release has a row for it."""
+    cell = store.cell(metric.id, authority.code, period.slug)
+    if cell is None:
+        raise _no_such_figure(metric, authority, period)
+    title = f"{metric.title}, {authority.short_name}, {period.label}"
+    return TrailPage(
+        head=_head(metric, authority, title),
+        title=title,
+        figure=_figure(cell, metric),
+        notices=() if cell.in_lifetime else (_outside_lifetime(authority, period),),
+        steps=(
+            _shown_step(cell, metric, authority),
+            _build_step(store, cell, metric, authority),
+            _release_step(store, cell),
+            _file_step(cell),
+        ),
+        others=tuple(_other_row(vintage, metric) for vintage in cell.vintages),
+        corrections=tuple(_corrections(store, cell, metric)),
+    )
+
+
+def _no_such_figure(metric: Metric, authority: Authority, period: Period) -> NoSuchFigure:
+    message = f"No file that we have read has a row for {metric.title}, {authority.short_name}, {period.label}."
+    links = (
+        (metric.title, metric_address(metric.id, period=period.slug)),
+        (authority.name, authority_address(authority.slug)),
+    )
+    return NoSuchFigure(message, links)
+
+
+def published_text(release: ReleaseRecord) -> str:
+    """When a release came out, as exactly as is known."""
+    if release.published_precision == "day":
+        return day_text(release.published_on)
+    if release.published_precision == "month":
+        return day_text(release.published_on).split(" ", 1)[1]
+    return f"date not known; we count it as {day_text(release.published_on)}"
+
+
+def _head(metric: Metric, authority: Authority, title: str) -> PageHead:
+    crumbs = (
+        ("Home", "/"),
+        (authority.short_name, authority_address(authority.slug)),
+        (metric.title, metric_address(metric.id, authority=authority.slug)),
+        ("Trail", None),
+    )
+    return PageHead(f"Trail: {title}", "metrics", crumbs, f"Where the figure comes from: {title}.")
+
+
+def _figure(cell: Cell, metric: Metric) -> BigFigure:
+    if cell.value is None:
+        return BigFigure("No figure", "", cell.period.label, STATUS_WORDS[cell.status])
+    short = short_value_text(cell.value, metric.unit, metric.decimals)
+    return BigFigure(short, metric.unit.words, cell.period.label, STATUS_WORDS[cell.status])
+
+
+def _outside_lifetime(authority: Authority, period: Period) -> Notice:
+    text = "The publisher gives it for the area. We show it, and compare it with nothing."
+    return Notice(f"{authority.name} did not act on the last day of {period.label}.", text, kind="caution")
+
+
+def _shown_step(cell: Cell, metric: Metric, authority: Authority) -> TrailStep:
+    shown = metric_value_text(cell.value, metric) if cell.value is not None else f"No figure: {cell.reason}"
+    rows = [
+        SummaryRow("Metric", metric.title, metric_address(metric.id)),
+        SummaryRow("Council", authority.name, authority_address(authority.slug)),
+        SummaryRow("Period", cell.period.label),
+        SummaryRow("Figure", shown),
+        SummaryRow("Status", cell.status.value.replace("-", " ")),
+    ]
+    if cell.lower_95 is not None and cell.upper_95 is not None:
+        rows.append(SummaryRow("95% limits", limits_text(cell.lower_95, cell.upper_95, metric)))
+    return TrailStep("The figure as we show it", rows=tuple(rows))
+
+
+def _build_step(store: FigureStore, cell: Cell, metric: Metric, authority: Authority) -> TrailStep:
+    """The row as the build keeps it: unrounded, with codes instead of names."""
+    fields = {
+        "Build": store.build_id,
+        "Series": f"{metric.series.source} / {metric.series.series}" if metric.series else "",
+        "Authority code": authority.code,
+        "Area code": cell.area_code,
+        "Period": cell.period.iso,
+        "Value": "none" if cell.value is None else repr(cell.value),
+        "Reason": cell.reason or "",
+        "Numerator": "" if cell.numerator is None else repr(cell.numerator),
+        "Denominator": "" if cell.denominator is None else repr(cell.denominator),
+        "Publisher's note": cell.note or "",
+    }
+    rows = tuple(SummaryRow(key, text, is_mono=True) for key, text in fields.items() if text)
+    return TrailStep("The row in our build", "The number here is not rounded.", rows)
+
+
+def _release_step(store: FigureStore, cell: Cell) -> TrailStep:
+    release = cell.release
+    source = store.catalogue.sources[release.source].source
+    rows = (
+        SummaryRow("Release", release.title, source_address(source.id)),
+        SummaryRow("Publisher", release.publisher),
+        SummaryRow("Published", capital_first(published_text(release)), note=release.published_note or None),
+        SummaryRow("Publisher's page", host_text(release.landing_page), release.landing_page),
+        SummaryRow("Licence", source.licence.title, source.licence.url, source.attribution),
+        SummaryRow("Our release file", release.path, is_mono=True),
+        SummaryRow("Its sha256", release.sha256, is_mono=True),
+    )
+    return TrailStep("The release", "One publication, kept as one file with the figures we read from it.", rows)
+
+
+def _file_step(cell: Cell) -> TrailStep:
+    file = cell.release.file(cell.file)
+    rows = [SummaryRow("File", cell.file, is_mono=True), SummaryRow("Size", bytes_text(file.bytes))]
+    rows.append(SummaryRow("sha256", file.sha256, is_mono=True))
+    rows += [SummaryRow("Sheet", cell.sheet)] if cell.sheet else []
+    rows += [
+        SummaryRow("Row", f"{cell.row:,}", note="the first row of the file or list is 1"),
+        SummaryRow("Column", cell.column, is_mono=True),
+        SummaryRow("What stands there", cell.raw or "nothing: the cell is empty", is_mono=True),
+    ]
+    return TrailStep("The publisher's file", "Anyone with this file can find the cell.", tuple(rows))
+
+
+def _other_row(vintage: Vintage, metric: Metric) -> SummaryRow:
+    text = metric_value_text(vintage.value, metric) if vintage.value is not None else f"No figure: {vintage.reason}"
+    return SummaryRow(vintage.release.title, text, note=f"published {published_text(vintage.release)}")
+
+
+def _corrections(store: FigureStore, cell: Cell, metric: Metric) -> list[SummaryRow]:
+    if not metric.series:
+        return []
+    made = store.catalogue.corrections.get(metric.series.source, ())
+    found = [
+        c
+        for c in made
+        if (c.release, c.series, c.area_code, c.period)
+        == (cell.release.id, metric.series.series, cell.area_code, cell.period.slug)
+    ]
+    return [SummaryRow(f"We changed {c.expect!r}", c.why) for c in found]

@@ -1,0 +1,25 @@
+"""The template environment: everything is escaped, a missing name draws nothing, whitespace is trimmed."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from jinja2 import ChainableUndefined, Environment
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of all pages; ``static(path)`` gives the address of a file of the look."""
+    env = Environment(**{**options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    env.globals["static"] = marked_static
+    return env
+
+
+@cache
+def marked_static(path: str) -> str:
+    """The address of a static file with a mark of its content, so that browsers may keep it for long."""
+    file = Path(settings.STATIC_ROOT) / path
+    mark = hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.is_file() else ""
+    return f"{static(path)}?v={mark}" if mark else static(path)

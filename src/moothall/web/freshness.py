@@ -1,0 +1,54 @@
+"""Conditional requests: a page changes only with the build, the program, the day or the address."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from moothall import __version__
+from moothall.errors import MoothallError
+from moothall.web.current import current_store, today
+from moothall.web.methodology import methodology_folder
+
+PARTS_OF_PAGES = (".py", ".html", ".css", ".md")
+View = Callable[[HttpRequest], HttpResponse]
+
+
+class Freshness:
+    """Middleware: answers "not modified" without making the page anew."""
+
+    def __init__(self, get_response: View) -> None:
+        self._get_response = get_response
+        self._program = _program_mark()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 304 where the reader already has this page; else make it and mark it."""
+        tag = self._tag(request)
+        if tag and tag in request.headers.get("If-None-Match", ""):
+            return _marked(HttpResponseNotModified(), tag)
+        response = self._get_response(request)
+        return _marked(response, tag) if tag and response.status_code == 200 else response
+
+    def _tag(self, request: HttpRequest) -> str | None:
+        """The name of this state of this page; None for what is not one of our pages or has no build."""
+        if request.method not in ("GET", "HEAD"):
+            return None
+        try:
+            parts = (current_store().build_id, self._program, today().isoformat(), request.get_full_path())
+        except MoothallError:
+            return None
+        return f'W/"{hashlib.sha256("|".join(parts).encode("utf-8", "replace")).hexdigest()[:24]}"'
+
+
+def _marked(response: HttpResponse, tag: str) -> HttpResponse:
+    response["ETag"] = tag
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _program_mark() -> str:
+    """The version, and when the newest file of the program was written: pages change with their templates too."""
+    folders = (Path(__file__).parents[1], methodology_folder())
+    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in PARTS_OF_PAGES)
+    return f"{__version__}-{max(path.stat().st_mtime_ns for path in files)}"

@@ -1,0 +1,129 @@
+"""The route table. Every route names the addresses by which tests walk it, so that no page can dodge them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import path
+
+from moothall.domain.authority import AuthorityType
+from moothall.domain.words import MetricState
+from moothall.presenters.addresses import (
+    authorities_address,
+    authority_address,
+    compare_address,
+    metric_address,
+    search_address,
+    source_address,
+    trail_address,
+)
+from moothall.presenters.cohort import latest_standing
+from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics, metrics_in_state
+from moothall.web import plain, views
+from moothall.web.methodology import methodology_texts
+
+Examples = Callable[[FigureStore], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A pattern, its view and name, and the addresses by which tests walk it; ``is_page`` for whole HTML pages."""
+
+    pattern: str
+    view: Callable[..., HttpResponse]
+    name: str
+    examples: Examples
+    is_page: bool = True
+
+
+def _always(*addresses: str) -> Examples:
+    return lambda store: addresses
+
+
+def _authority_examples(store: FigureStore) -> list[str]:
+    """One running authority and one ended one of each type, and the other groups for the first."""
+    found: dict[tuple[AuthorityType, bool], str] = {}
+    for authority in authorities_by_name(store):
+        found.setdefault((authority.type, authority.end is None), authority.slug)
+    first = next(iter(found.values()))
+    others = [authority_address(first, group=kind) for kind in ("region", "england")]
+    return [*map(authority_address, found.values()), *others]
+
+
+def _metric_examples(store: FigureStore) -> list[str]:
+    """A metric with its choices made and not made, one awaited, and one of each way of being better."""
+    live = live_metrics(store)
+    by_polarity = {m.polarity: m for m in live}.values()
+    awaited = metrics_in_state(store, MetricState.AWAITING_DATA)[:1]
+    plain_ones = [metric_address(m.id) for m in (*by_polarity, *awaited)]
+    return [*plain_ones, *(metric_address(m.id, group="england") for m in live[:1]), *_chosen_metric(store)]
+
+
+def _chosen_metric(store: FigureStore) -> list[str]:
+    return [metric_address(metric, authority=slug, period=period) for metric, slug, period in _figures(store)[:1]]
+
+
+def _compare_examples(store: FigureStore) -> list[str]:
+    by_type = {a.type: a.slug for a in authorities_by_name(store) if a.end is None}
+    unlike = list(by_type.values())[:4]
+    metric = [m.id for m in live_metrics(store)[:1]]
+    return ["/compare", compare_address(unlike), compare_address(unlike[:2], metric)]
+
+
+def _trail_examples(store: FigureStore) -> list[str]:
+    return [trail_address(*figure) for figure in _figures(store)]
+
+
+def _figures(store: FigureStore) -> list[tuple[str, str, str]]:
+    """(metric, slug, period) of the newest row of one authority for each of a few metrics."""
+    found = []
+    for metric in live_metrics(store)[:3]:
+        rows = ((a.slug, latest_standing(store, metric, a)) for a in authorities_by_name(store))
+        slug, standing = next(((s, row) for s, row in rows if row), ("", None))
+        found += [(metric.id, slug, standing.period.slug)] if standing else []
+    return found
+
+
+def _search_examples(store: FigureStore) -> list[str]:
+    ended = next((a.short_name for a in authorities_by_name(store) if a.end), "leeds")
+    return [search_address(text) for text in ("", "council", ended[:4], "qqqq zzzz")]
+
+
+def _source_examples(store: FigureStore) -> list[str]:
+    return [source_address(source) for source in store.catalogue.sources]
+
+
+def _method_examples(store: FigureStore) -> list[str]:
+    return [f"/methods/{name}" for name in methodology_texts()]
+
+
+def _authorities_examples(store: FigureStore) -> list[str]:
+    region = next(iter(store.catalogue.regions))
+    return [authorities_address(), authorities_address(type="county"), authorities_address(region=region)]
+
+
+ROUTES = (
+    Route("", views.home, "home", _always("/")),
+    Route("search", views.search, "search", _search_examples),
+    Route("authorities", views.authorities, "authorities", _authorities_examples),
+    Route("authorities/<slug:slug>", views.authority, "authority", _authority_examples),
+    Route("metrics", views.metrics, "metrics", _always("/metrics")),
+    Route("metrics/<slug:metric_id>", views.metric, "metric", _metric_examples),
+    Route("compare", views.compare, "compare", _compare_examples),
+    Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
+    Route("sources", views.sources, "sources", _always("/sources")),
+    Route("sources/<slug:source_id>", views.source, "source", _source_examples),
+    Route("methods", views.methods, "methods", _always("/methods")),
+    Route("methods/<slug:name>", views.method, "method", _method_examples),
+    Route("about", views.about, "about", _always("/about")),
+    Route("accessibility", views.accessibility, "accessibility", _always("/accessibility")),
+    Route("robots.txt", plain.robots, "robots", _always("/robots.txt"), is_page=False),
+    Route("favicon.ico", plain.favicon, "favicon", _always("/favicon.ico"), is_page=False),
+)
+
+urlpatterns = [path(route.pattern, route.view, name=route.name) for route in ROUTES]
+
+
+def example_addresses(store: FigureStore) -> dict[str, list[str]]:
+    """The addresses of whole pages, by route name: what every test of all pages walks."""
+    return {route.name: list(route.examples(store)) for route in ROUTES if route.is_page}
