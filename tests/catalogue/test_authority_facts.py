@@ -14,7 +14,8 @@ from ruamel.yaml import YAML
 FOLDER = Path(__file__).parents[2] / "catalogue" / "authorities"
 TYPES = ("unitary", "metropolitan-district", "london-borough", "shire-district", "county", "combined-authority")
 REQUIRED = {"code", "slug", "name", "short_name", "type", "region", "start", "area_codes"}
-OPTIONAL = {"former_names", "end", "ecode", "former_ecodes", "dfe_code", "county", "combined_authority", "website", "note"}
+OPTIONAL = {"former_names", "end", "ecode", "county", "combined_authority", "website", "note"}
+OPTIONAL |= {"former_ecodes", "dfe_code"}
 DAY = timedelta(days=1)
 # Every authority that acted on or after this day is in the register, with its county. Worcestershire's districts
 # belonged to Hereford and Worcester before 1998, which is not in it.

@@ -1,4 +1,4 @@
-"""How a source is read: templates, columns, periods, areas and sums as YAML states them, and a sentence for each fault."""
+"""How a source is read, as its YAML states it: templates, columns, periods, areas, sums; a sentence for each fault."""
 
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,8 @@ def test_a_template_at_fault_gives_its_sentence(tmp_path: Path, edit: Edit, word
 TABLE_FAULTS: list[tuple[Edit, str]] = [
     (
         put(SOURCE, *SERIES, "column", value="~Rate ("),
-        '"~Rate (" is not a regular expression (missing ), unterminated subpattern at position 5); mend what follows the ~',
+        '"~Rate (" is not a regular expression (missing ), unterminated subpattern at position 5); '
+        "mend what follows the ~",
     ),
     (
         put(SOURCE, *TABLE, "skip", 0, "where", value={"Kind": "~["}),
@@ -171,7 +172,7 @@ TABLE_FAULTS: list[tuple[Edit, str]] = [
     ),
     (
         put(SOURCE, *TABLE, "area_kind", value="onscode"),
-        'releases.tables.area_kind "onscode" is not known; use one of gss, ecode, dfe or name',
+        'releases.tables.area_kind "onscode" is not known; did you mean "ecode"? (allowed: gss, ecode, dfe, name)',
     ),
     (
         put(SOURCE, *TABLE, "period_statuses", value=[{"periods": "2021-22", "status": "suppressed"}]),

@@ -27,8 +27,8 @@ class Account:
 ACCOUNTS = {
     ("oflog-waste", "waste"): Account(7458, 7458),
     ("oflog-adult-social-care", "adult-social-care"): Account(6376, 6376),
-    ("defra-local-authority-collected-waste", "rates"): Account(18528, 17628),
-    ("defra-local-authority-collected-waste", "tonnages"): Account(12352, 12064),
+    ("defra-local-authority-collected-waste", "rates"): Account(18528, 17640),
+    ("defra-local-authority-collected-waste", "tonnages"): Account(12352, 12076),
 }
 
 

@@ -2,11 +2,18 @@
 
 from pathlib import Path
 
-from tests.spec import comparator_groups, explorer_figure, position
+from tests.spec import comparator_groups, derived_metrics, explorer_figure, position, reorganisation, revisions
 from tests.spec.tables import Page, describe_page
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "methodology"
-PAGES: tuple[Page, ...] = (comparator_groups.PAGE, position.PAGE, explorer_figure.PAGE)
+PAGES: tuple[Page, ...] = (
+    comparator_groups.PAGE,
+    position.PAGE,
+    explorer_figure.PAGE,
+    derived_metrics.PAGE,
+    reorganisation.PAGE,
+    revisions.PAGE,
+)
 
 
 def rendered() -> dict[str, str]:

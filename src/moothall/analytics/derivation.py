@@ -12,8 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.summary import SIGNIFICANT_DIGITS
-from moothall.domain.derivation import Change, ChangeForm, Derivation, Difference, Ratio, Share, Side, Spell, Sum
-from moothall.domain.words import Status
+from moothall.domain.derivation import (
+    Change,
+    ChangeForm,
+    Derivation,
+    Difference,
+    Ratio,
+    Share,
+    Side,
+    Spell,
+    Sum,
+    months_between,
+    periods_earlier,
+)
+from moothall.domain.period import Period
+from moothall.domain.words import Cadence, Status
 
 Figures = NDArray[np.float64]
 Codes = NDArray[np.uint8]
@@ -39,6 +52,9 @@ REFUSED = STATUSES.index(Status.NOT_APPLICABLE)
 
 MOST_LISTED = 3
 """How many periods a reason names before it says how many more there are."""
+
+MOST_PLACES = 290.0
+"""Decimals beyond which a float has no room; no published figure is that small."""
 
 AT_LEAST = "at least: the figures do not reach further back"
 REACHES_GAP = "the spell reaches back to a period without a figure, so its length is not known"
@@ -99,6 +115,19 @@ class Axis:
     earlier: Columns
 
 
+def make_axis(value: Derivation, periods: Sequence[Period], cadence: Cadence) -> Axis:
+    """The axis of an operation over ``periods`` (ascending, of one kind) of a metric with this cadence."""
+    columns = {period: column for column, period in enumerate(periods)}
+
+    def back(count: int) -> Columns:
+        steps = [periods_earlier(period, count, months_between(period.kind, cadence)) for period in periods]
+        return np.array([columns.get(step, NO_COLUMN) for step in steps], dtype=np.intp)
+
+    return Axis(
+        tuple(period.label for period in periods), back(1), back(value.over if isinstance(value, Change) else 1)
+    )
+
+
 def derive(value: Derivation, parts: Sequence[Operand], axis: Axis) -> Outcome:
     """What the operation gives for its parts, in the order of ``domain.derivation.parts_of``."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -144,7 +173,7 @@ def change(of: Operand, axis: Axis, form: ChangeForm = ChangeForm.DIFFERENCE) ->
     moved = of.values - before.values
     if form is ChangeForm.DIFFERENCE:
         return _whole((of, before), moved, place=place)
-    refusals = bad_denominators(before, axis)
+    refusals = bad_denominators(before, axis, of.values)
     return _whole((of, before), moved / before.values * 100, refusals, (moved, before.values), place)
 
 
@@ -179,18 +208,22 @@ def spell(of: Operand, axis: Axis, side: Side, limit: float) -> Outcome:
     return _whole((of,), lengths, [(has_gap, REACHES_GAP)], notes=notes)
 
 
-def bad_denominators(denominator: Operand, axis: Axis) -> list[tuple[Mask, str | Words]]:
-    """Where a denominator must not be divided by, with the reason; a change of sign is over the authority's own row."""
+def bad_denominators(denominator: Operand, axis: Axis, years: Figures | None = None) -> list[tuple[Mask, str | Words]]:
+    """Where a denominator must not be divided by, with the reason.
+
+    A change of sign is looked for over all of the authority's ``years`` (the denominator's own unless given).
+    """
     values, name = denominator.values, denominator.name
-    is_negative: Mask = np.less(values, 0)
-    turns: Mask = np.logical_and(is_negative.any(axis=1), np.greater(values, 0).any(axis=1))
+    years = values if years is None else years
+    is_negative: Mask = np.less(years, 0)
+    turns: Mask = np.logical_and(is_negative.any(axis=1), np.greater(years, 0).any(axis=1))
     turned = np.full(values.shape, None, dtype=object)
     for row in np.flatnonzero(turns):
-        years = _listed([axis.labels[column] for column in np.flatnonzero(is_negative[row])])
-        turned[row, :] = f"the denominator changes sign: {name} is negative in {years}"
+        listed = _listed([axis.labels[column] for column in np.flatnonzero(is_negative[row])])
+        turned[row, :] = f"the denominator changes sign: {name} is negative in {listed}"
     return [
         (values == 0, f"the denominator is zero: {name}"),
-        (is_negative, f"the denominator is negative: {name}"),
+        (values < 0, f"the denominator is negative: {name}"),
         (np.broadcast_to(turns[:, None], values.shape), turned),
     ]
 
@@ -199,7 +232,7 @@ def round_off(values: Figures) -> Figures:
     """The values to ``SIGNIFICANT_DIGITS``, which takes off the noise of binary arithmetic (0.1 + 0.2 is 0.3)."""
     is_plain = np.isfinite(values) & (values != 0)
     magnitude = np.floor(np.log10(np.abs(np.where(is_plain, values, 1.0))))
-    places = SIGNIFICANT_DIGITS - 1 - magnitude
+    places = np.minimum(SIGNIFICANT_DIGITS - 1 - magnitude, MOST_PLACES)
     up, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
     rounded: Figures = np.where(is_plain, np.round(values * up / down) * down / up, values)
     return rounded
@@ -215,7 +248,8 @@ def _whole(
 ) -> Outcome:
     """The values where every part has one and nothing refuses them; elsewhere a reason, where there is a place."""
     place = parts[0].has_row if place is None else place
-    statuses, reasons = _weakest(parts), np.full(values.shape, None, dtype=object)
+    statuses = weakest([part.statuses for part in parts])
+    reasons = np.full(values.shape, None, dtype=object)
     is_open = place.copy()
     for part in parts:
         _set_missing(part, is_open, statuses, reasons)
@@ -243,12 +277,13 @@ def _set_missing(part: Operand, is_open: Mask, statuses: Codes, reasons: Words) 
     is_open &= ~missing
 
 
-def _weakest(parts: Sequence[Operand]) -> Codes:
+def weakest(statuses: Sequence[Codes]) -> Codes:
+    """Of status codes of figures, given part by part: the least firm in each place."""
     order = np.zeros(NO_ROW + 1, dtype=np.uint8)
     codes = np.array([STATUSES.index(status) for status in FIRMEST_FIRST], dtype=np.uint8)
     order[codes] = np.arange(len(codes))
-    weakest: Codes = codes[np.max([order[part.statuses] for part in parts], axis=0)]
-    return weakest
+    least: Codes = codes[np.max([order[part] for part in statuses], axis=0)]
+    return least
 
 
 def _listed(labels: Sequence[Any]) -> str:

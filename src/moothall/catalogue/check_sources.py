@@ -21,6 +21,7 @@ def source_faults(drafts: Drafts) -> Iterator[str]:
         yield from _twice(located, "release", (release.id for release in located.entry.releases), "releases")
         for index, release in enumerate(located.entry.releases):
             yield from _release_faults(located, release, index)
+        yield from _agreement_faults(located, drafts)
         yield from _area_faults(located, drafts)
         yield from _idle_templates(located)
     for correction in drafts.corrections:
@@ -41,6 +42,24 @@ def _twice(located: Located[SourceEntry], noun: str, ids: Iterable[str], *keys: 
     for name, count in Counter(ids).items():
         if count > 1:
             yield located.fault(f"the {noun} {quoted(name)} stands {count} times; give each its own name", *keys)
+
+
+def _agreement_faults(located: Located[SourceEntry], drafts: Drafts) -> Iterator[str]:
+    """Faults of what a source's figures are said to agree with."""
+    known = {other.entry.id: sorted(series_kinds(other.entry)) for other in drafts.sources}
+    for index, agreement in enumerate(located.entry.agrees_with):
+        keys = ("agrees_with", index)
+        yield from _unknown(located, agreement.series, known[located.entry.id], *keys, "series")
+        if agreement.other_source in drafts.claims("sources"):
+            theirs = known.get(agreement.other_source, [agreement.other_series])
+            yield from _unknown(located, agreement.other_series, theirs, *keys, "other_series")
+        else:
+            yield from _unknown(located, agreement.other_source, list(drafts.claims("sources")), *keys, "other_source")
+
+
+def _unknown(located: Located[SourceEntry], name: str, known: list[str], *keys: str | int) -> Iterator[str]:
+    if name not in known:
+        yield located.fault(f"{quoted(name)} is not known; {advise(name, known)}", *keys)
 
 
 def _release_faults(located: Located[SourceEntry], release: ReleaseDefinition, index: int) -> Iterator[str]:
@@ -78,6 +97,9 @@ def _area_faults(located: Located[SourceEntry], drafts: Drafts) -> Iterator[str]
 
 
 def _idle_templates(located: Located[SourceEntry]) -> Iterator[str]:
+    """A source that awaits its first release may have templates at the ready."""
+    if not located.entry.releases:
+        return
     used = {release.template for release in located.entry.releases}
     for name in located.entry.templates:
         if name not in used:

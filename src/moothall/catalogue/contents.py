@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from moothall.catalogue.live import LiveFile
 from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceState
+from moothall.catalogue.sums import AgreementEntry
 from moothall.domain.authority import Area, Authority, Responsibility, Succession
+from moothall.domain.framework import Framework
 from moothall.domain.metric import Metric, Outcome, Theme
 from moothall.domain.source import Source
 from moothall.domain.words import Caveat
@@ -16,7 +19,7 @@ class SourceDefinition:
     """A publication, the folder its files lie in, and its releases in the order of the file.
 
     ``area_names`` leads from the publisher's own spellings to codes; ``not_authorities`` from codes, names or patterns
-    to the reason why they are left out.
+    to the reason why they are left out. ``live`` says where the newest file is looked for.
     """
 
     source: Source
@@ -25,6 +28,8 @@ class SourceDefinition:
     releases: tuple[ReleaseDefinition, ...]
     area_names: dict[str, str] = field(default_factory=dict)
     not_authorities: dict[str, str] = field(default_factory=dict)
+    live: tuple[LiveFile, ...] = ()
+    agrees_with: tuple[AgreementEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +46,4 @@ class Catalogue:
     responsibilities: dict[str, Responsibility]
     regions: dict[str, Area]
     corrections: dict[str, tuple[Correction, ...]]
+    frameworks: dict[str, Framework] = field(default_factory=dict)

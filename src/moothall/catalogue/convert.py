@@ -6,6 +6,7 @@ from itertools import groupby
 from moothall.catalogue.contents import Catalogue, Correction, SourceDefinition
 from moothall.catalogue.derivations import to_value, with_sources
 from moothall.catalogue.drafts import Drafts, Located
+from moothall.catalogue.framework import to_framework
 from moothall.catalogue.reading import CorrectionEntry, SourceEntry
 from moothall.catalogue.schema import (
     AreaCodeEntry,
@@ -53,6 +54,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         responsibilities={r.entry.id: to_responsibility(r.entry) for r in drafts.responsibilities},
         regions={r.entry.code: to_region(r.entry) for r in drafts.regions},
         corrections=dict(_by_source(drafts.corrections)),
+        frameworks={f.entry.id: to_framework(f.entry) for f in drafts.frameworks},
     )
 
 
@@ -121,7 +123,16 @@ def to_source(entry: SourceEntry) -> SourceDefinition:
         cadence=entry.cadence,
         description=entry.description,
     )
-    return SourceDefinition(source, entry.status, entry.folder, entry.releases, entry.area_names, entry.not_authorities)
+    return SourceDefinition(
+        source=source,
+        status=entry.status,
+        folder=entry.folder,
+        releases=entry.releases,
+        area_names=entry.area_names,
+        not_authorities=entry.not_authorities,
+        live=entry.live,
+        agrees_with=entry.agrees_with,
+    )
 
 
 def to_authority(entry: AuthorityEntry) -> Authority:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from moothall.catalogue.fields import Entry
+from moothall.catalogue.framework import FrameworkEntry
 from moothall.catalogue.problems import quoted, validate
 from moothall.catalogue.reading import CorrectionEntry, SourceEntry
 from moothall.catalogue.schema import (
@@ -60,6 +61,7 @@ class Drafts:
     successions: list[Located[SuccessionEntry]] = field(default_factory=list)
     responsibilities: list[Located[ResponsibilityEntry]] = field(default_factory=list)
     corrections: list[Located[CorrectionEntry]] = field(default_factory=list)
+    frameworks: list[Located[FrameworkEntry]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     claimed: dict[str, set[str]] = field(default_factory=dict)
 
@@ -82,6 +84,8 @@ def read_drafts(folder: Path) -> Drafts:
         _read_list(drafts, path, CorrectionEntry, drafts.corrections, "corrections")
     for path in _files(folder / "metrics"):
         _read_whole(drafts, path, MetricEntry, drafts.metrics, "metrics")
+    for path in _files(folder / "framework"):
+        _read_whole(drafts, path, FrameworkEntry, drafts.frameworks)
     return drafts
 
 

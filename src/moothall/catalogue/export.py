@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from moothall.catalogue.fields import Entry
+from moothall.catalogue.framework import FrameworkEntry
 from moothall.catalogue.places import catalogue_folder
 from moothall.catalogue.reading import SourceEntry
 from moothall.catalogue.schema import (
@@ -25,6 +26,7 @@ FILES: dict[str, type[Entry]] = {
     "authorities": AuthoritiesFile,
     "caveats": CaveatsFile,
     "corrections": CorrectionsFile,
+    "framework": FrameworkEntry,
     "metric": MetricEntry,
     "outcomes": OutcomesFile,
     "regions": RegionsFile,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from moothall.catalogue.check_frameworks import framework_faults
 from moothall.catalogue.check_metrics import metric_faults
 from moothall.catalogue.check_navigation import navigation_faults
 from moothall.catalogue.check_register import register_faults
@@ -18,7 +19,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     Raise CatalogueError with one sentence for each fault of each file: file, line, key, value and what to do.
     """
     drafts = read_drafts(folder)
-    checks = (navigation_faults, register_faults, source_faults, metric_faults)
+    checks = (navigation_faults, register_faults, source_faults, metric_faults, framework_faults)
     faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]
     if faults:
         raise CatalogueError(faults)

@@ -24,9 +24,12 @@ MISSING_REMEDIES = {"polarity": " (none is a decision)", "review": " with by, on
 
 PATTERN_WORDS = {
     ID_PATTERN: "write small letters, digits and single hyphens",
+    r"^\d+\.\d+$": "write two numbers with a full stop between them, in quotes",
     r"^[A-Z0-9]+$": "write capital letters and digits only",
     r"^\d{3}$": "write the three digits of the Department for Education's number, in quotes",
     r"^https?://\S+$": "write a whole web address that starts with https://",
+    r"^/[\w./{}-]+$": "write the path of the page on www.gov.uk, which begins with /government/ or /guidance/",
+    r"^[\w.-]+/[\w.-]+$": "write owner/name",
     r"^[0-9a-f]{64}$": "write the 64 hexadecimal digits of the file's SHA-256",
 }
 

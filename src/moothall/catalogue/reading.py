@@ -7,7 +7,7 @@ the rows left out on purpose are all declared here, so that a new release is a c
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from moothall.catalogue.columns import EVERY, ColumnName, letters_of
 from moothall.catalogue.fields import (
@@ -24,9 +24,10 @@ from moothall.catalogue.fields import (
     own_words,
     word_of,
 )
+from moothall.catalogue.live import LiveFile
 from moothall.catalogue.patterns import Wanted, WantedCell, WantedCells, has_group
 from moothall.catalogue.period_reading import PeriodDefinition, PeriodLabels, PeriodStatus
-from moothall.catalogue.sums import EnglandCheck, PartsCheck
+from moothall.catalogue.sums import AgreementEntry, EnglandCheck, PartsCheck
 from moothall.catalogue.templates import with_tables
 from moothall.domain.source import LICENCES
 from moothall.domain.words import Cadence, Designation, Status
@@ -131,6 +132,32 @@ class EndMark(Entry):
     text: WantedCell
 
 
+def _not_nought(value: float) -> float:
+    if value == 0:
+        raise own_words("scale is 0, which would make every figure 0; write what a figure is multiplied by")
+    return value
+
+
+Scale = Annotated[float, AfterValidator(_not_nought)]
+"""What a figure is multiplied by; below zero where a publisher writes income with a minus sign."""
+
+
+class Remark(Entry):
+    """What must be known about the figures of some rows: it stands in their note. Rows are picked as by a skip rule."""
+
+    where: Annotated[dict[ColumnName, WantedCells], Field(min_length=1)]
+    note: Text
+
+
+class Recode(Entry):
+    """An area code that a publisher goes on printing for a successor: from a day on, ``use`` stands in its place."""
+
+    published: Code
+    use: Code
+    start: Day = Field(alias="from")
+    why: Text
+
+
 class SeriesDefinition(Entry):
     """One series of figures: the column of the value and of what goes with it, in the rows that ``where`` picks.
 
@@ -146,7 +173,7 @@ class SeriesDefinition(Entry):
     upper: ColumnName | None = None
     numerator: ColumnName | None = None
     denominator: ColumnName | None = None
-    scale: Annotated[float, Field(gt=0)] = 1.0
+    scale: Scale = 1.0
     heading: Heading | None = None
     values: dict[str, float] = Field(default_factory=dict)
     value_format: ValueFormat | None = None
@@ -164,6 +191,10 @@ class SeriesDefinition(Entry):
         if self.heading is not None and self.column == EVERY and not has_group(self.heading):
             raise own_words(f"heading of {self.id} must be a pattern with a group around the period; mend it")
         beside = [key for key in BESIDE if getattr(self, key) is not None]
+        if self.scale < 0 and (self.lower or self.upper):
+            raise own_words(
+                f"scale of {self.id} is below zero, which would turn its interval round; give no lower or upper"
+            )
         if beside and self.column == EVERY:
             raise own_words(f'{beside[0]} of {self.id} cannot go with column "{EVERY}", which is many; take it out')
         return self
@@ -202,6 +233,8 @@ class TableDefinition(Entry):
     note: ColumnName | None = None
     footnote_marks: tuple[CellText, ...] = ()
     skip: tuple[SkipRule, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    recodes: tuple[Recode, ...] = ()
     end_at: EndMark | None = None
     parts: tuple[PartsCheck, ...] = ()
     england: EnglandCheck | None = None
@@ -308,7 +341,9 @@ class SourceEntry(Entry):
     description: Text
     status: SourceState
     folder: RelativePath
+    agrees_with: tuple[AgreementEntry, ...] = ()
     releases: tuple[ReleaseDefinition, ...] = ()
+    live: tuple[LiveFile, ...] = ()
     templates: dict[Id, TemplateEntry] = Field(default_factory=dict)
     area_names: dict[str, Code] = Field(default_factory=dict)
     not_authorities: dict[WantedCell, Text] = Field(default_factory=dict)

@@ -21,6 +21,24 @@ class ExplainedEntry(Entry):
     why: Text
 
 
+class AcceptedDifferences(Entry):
+    """How many figures of two sources may differ, and why they do; one more is a problem."""
+
+    at_most: Annotated[int, Field(ge=1)]
+    why: Text
+
+
+class AgreementEntry(Entry):
+    """A series that must equal another source's on every authority and period that both have, to a tolerance."""
+
+    series: Id
+    other_source: Id
+    other_series: Id
+    tolerance: Tolerance
+    differing: AcceptedDifferences | None = None
+    explained: tuple[ExplainedEntry, ...] = ()
+
+
 class PartsCheck(Entry):
     """A series that others must add up to, to a tolerance in its own unit (the rounding of the parts)."""
 

@@ -41,7 +41,7 @@ def _with_tables(release: Any, templates: Any) -> Any:
     own = release.get("tables")
     return {
         **release,
-        "tables": [*(own if isinstance(own, list) else []), *_filled(template.get("tables") or [], words)],
+        "tables": [*(own if isinstance(own, list) else []), *filled(template.get("tables") or [], words)],
     }
 
 
@@ -56,7 +56,7 @@ def _known_words(release: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_strangers(
     name: str, template: Any, release: Mapping[str, Any], words: Mapping[str, Any], given: Mapping[str, Any]
 ) -> None:
-    asked = set(_placeholders(template))
+    asked = set(placeholders(template))
     lacking = sorted(asked - words.keys())
     if lacking:
         listed = list_words([f"{{{word}}}" for word in lacking], "and")
@@ -69,23 +69,25 @@ def _refuse_strangers(
         )
 
 
-def _placeholders(content: Any) -> Iterator[str]:
+def placeholders(content: Any) -> Iterator[str]:
+    """The words in braces in every text of ``content``."""
     if isinstance(content, str):
         yield from (match[1] for match in _MARK.finditer(content) if match[1])
     elif isinstance(content, Mapping):
         for key, value in content.items():
-            yield from _placeholders(key)
-            yield from _placeholders(value)
+            yield from placeholders(key)
+            yield from placeholders(value)
     elif isinstance(content, list):
         for item in content:
-            yield from _placeholders(item)
+            yield from placeholders(item)
 
 
-def _filled(content: Any, words: Mapping[str, Any]) -> Any:
+def filled(content: Any, words: Mapping[str, Any]) -> Any:
+    """``content`` with every placeholder replaced by its word; KeyError where a word is not given."""
     if isinstance(content, str):
         return _MARK.sub(lambda match: str(words[match[1]]) if match[1] else _BRACES[match[0]], content)
     if isinstance(content, Mapping):
-        return {_filled(key, words): _filled(value, words) for key, value in content.items()}
+        return {filled(key, words): filled(value, words) for key, value in content.items()}
     if isinstance(content, list):
-        return [_filled(item, words) for item in content]
+        return [filled(item, words) for item in content]
     return content

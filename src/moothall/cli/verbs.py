@@ -5,14 +5,16 @@ from typing import Annotated, Any
 
 import typer
 
-from moothall.catalogue import load_catalogue
+from moothall.catalogue import Catalogue, SourceDefinition, load_catalogue
 from moothall.catalogue.places import builds_folder, catalogue_folder, raw_folder, releases_folder
-from moothall.cli.output import Format, FormatOption, print_json, print_rows, progress_bars, say
-from moothall.errors import CheckError, FetchError
+from moothall.cli.output import Format, FormatOption, print_facts, print_json, print_rows, progress_bars, say
+from moothall.errors import CheckError, FetchError, UsageError
 from moothall.pipeline.agree import AgreementResult
 from moothall.pipeline.build import build as build_figures
 from moothall.pipeline.check_releases import SourceCheck, check_releases
-from moothall.pipeline.fetch import fetch_sources
+from moothall.pipeline.choose import named_sources
+from moothall.pipeline.fetch import NewestFile, Web, fetch_newest, fetch_sources
+from moothall.pipeline.new_release import known_release, release_lines
 from moothall.pipeline.read import ReadRelease, read_sources
 
 Sources = Annotated[list[str] | None, typer.Argument(help="Ids of sources; all of them where none is named.")]
@@ -22,17 +24,82 @@ LISTED_DIFFERENCES = 10
 """How many differences between two sources are printed for people; JSON has all of them."""
 
 
-def fetch(sources: Sources = None, mirror: Mirror = None) -> None:
-    """Fetch publishers' files, whole and with the digest that the catalogue expects."""
+def fetch(
+    sources: Sources = None,
+    mirror: Mirror = None,
+    newest: Annotated[
+        bool, typer.Option("--newest", help="Look for the newest files of the named sources, by their live rules.")
+    ] = False,
+    base: Annotated[
+        str | None, typer.Option(help="With --newest: a server that stands for the whole web (for trying out).")
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="With --newest: a word of a live rule, such as year=2026."),
+    ] = None,
+) -> None:
+    """Fetch publishers' files into data/raw, whole and with the digest that the catalogue expects.
+
+    Without a mirror, files come from the addresses that the catalogue names; what is already in place is left alone.
+
+    With --newest, find the newest file of each named source instead, put it into data/raw/FOLDER/incoming and print
+    its digest and the lines to add to the source's YAML. Nothing enters the catalogue by itself.
+    """
     catalogue = load_catalogue(catalogue_folder())
+    if newest:
+        print_newest(catalogue, sources or [], base, read_words(given or []))
+        return
     with progress_bars() as progress:
         fetched = fetch_sources(catalogue, sources, mirror, raw_folder(), progress)
     new = sum(file.is_new for file in fetched)
     say(f"{len(fetched)} files are in place, {new} of them new.")
 
 
+def read_words(given: list[str]) -> dict[str, str]:
+    """Words given as ``name=text``; UsageError otherwise."""
+    pairs = [text.partition("=") for text in given]
+    for name, sign, text in pairs:
+        if not (name and sign and text):
+            raise UsageError(f"--with {name}{sign}{text} gives no word: write it as --with year=2026-to-2027.")
+    return {name: text for name, _, text in pairs}
+
+
+def print_newest(catalogue: Catalogue, names: list[str], base: str | None, words: dict[str, str]) -> None:
+    """Fetch and print the newest files of each named source; a source that fails does not stop the others."""
+    if not names:
+        raise UsageError("--newest needs the id of a source: moothall fetch SOURCE --newest.")
+    faults = []
+    for definition in named_sources(catalogue, names):
+        try:
+            with progress_bars() as progress:
+                found = fetch_newest(definition, raw_folder(), words, progress, Web(base=base))
+        except FetchError as fault:
+            faults.append(str(fault))
+            continue
+        for file in found:
+            print_newest_file(definition, file)
+    if faults:
+        raise FetchError("\n".join(faults))
+
+
+def print_newest_file(definition: SourceDefinition, file: NewestFile) -> None:
+    """Print what is known about a fetched file, and the lines that the source's YAML needs for it."""
+    newest, known = file.newest, known_release(definition, file)
+    facts = {"source": file.source, "title": newest.title, "published": newest.published_on or "no day is named"}
+    print_facts({**facts, "page": newest.page, "file": file.path, "bytes": file.bytes, "sha256": file.sha256})
+    if known:
+        typer.echo(f"\nThe catalogue has this file already, as the release {known}: there is nothing to add.\n")
+        return
+    typer.echo(f"\nAdd this under releases in catalogue/sources/{file.source}.yaml, and read it over:\n")
+    typer.echo(release_lines(definition, file) + "\n")
+
+
 def read(sources: Sources = None, mirror: Mirror = None, answer: FormatOption = Format.HUMAN) -> None:
-    """Read fetched files (or those of a mirror) into release files, counting what becomes of every row."""
+    """Read fetched files (or those of a mirror) into release files, counting what becomes of every row.
+
+    Each table is read as its source's YAML describes it. A file that is not byte for byte the one described, or that
+    does not fit its description, stops the read with one sentence, and the release files stay as they were.
+    """
     if mirror is not None and not mirror.is_dir():
         raise FetchError(f"There is no mirror at {mirror}: give the folder that holds one folder for each source.")
     catalogue = load_catalogue(catalogue_folder())

@@ -55,6 +55,17 @@ UNITS: dict[str, Unit] = {
         Unit("actions-per-incident", "actions for every incident", words="actions per incident", lowest=0),
         Unit("index-score", "score on the scale of an index", lowest=0),
         Unit("vehicles-a-day", "vehicles on an average day", words="vehicles a day", lowest=0),
+        Unit("per-10000-children", "number for every 10,000 children", words="per 10,000 children", lowest=0),
+        Unit("per-100000-children", "number for every 100,000 children", words="per 100,000 children", lowest=0),
+        Unit("per-10000-pupils", "number for every 10,000 pupils", words="per 10,000 pupils", lowest=0),
+        Unit("per-1000-households", "number for every 1,000 households", words="per 1,000 households", lowest=0),
+        Unit("children", "children", words="children", lowest=0),
+        Unit("points", "points", words="points"),
+        Unit("score-0-to-40", "score from 0 to 40", words="out of 40", lowest=0, highest=40),
+        Unit("cases-per-worker", "cases for every social worker", words="cases per social worker", lowest=0),
+        Unit("gbp-per-week", "pounds a week", prefix="£", words="a week"),
+        Unit("grade-1-to-4", "grade from 1 (outstanding) to 4 (inadequate)", words="of 4", lowest=1, highest=4),
+        Unit("weaknesses", "weaknesses", words="weaknesses", lowest=0),
     )
 }
 """Every unit a metric may name. A new unit is a deliberate change here, with its words."""

@@ -28,6 +28,8 @@ class Agreement:
     other_series: str
     tolerance: float
     explained: tuple[Explained, ...] = ()
+    may_differ: int = 0
+    """How many figures may differ without a reason of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,11 @@ def _problems(
     agreement: Agreement, compared: int, differences: Sequence[Difference], unused: Mapping[tuple[str, str], str]
 ) -> list[str]:
     pair = f"{agreement.series} and {agreement.other_source} {agreement.other_series}"
+    bare = [found for found in differences if found.why is None]
     problems = [
         f"{pair} differ for {found.area_code} in {found.period}: {found.value:g} and {found.other_value:g}; "
         "find out why and add it to explained in the source's YAML."
-        for found in differences
-        if found.why is None
+        for found in (bare if len(bare) > agreement.may_differ else ())
     ]
     problems += [
         f"{pair} no longer differ for {area_code} in {period}: take it out of explained in the source's YAML."

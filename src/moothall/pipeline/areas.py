@@ -37,8 +37,6 @@ def best_at(having: Sequence[Authority], period: Period) -> list[Authority]:
 
     More than one where several acted throughout.
     """
-    if len(having) == 1:
-        return list(having)
     at_end = [authority for authority in having if authority.is_active(period.end)]
     throughout = [authority for authority in at_end if authority.is_active(period.start)]
     return throughout or at_end or list(having[:1])

@@ -7,20 +7,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from moothall.catalogue.live import FileType
 from moothall.catalogue.reading import FileDefinition
 from moothall.errors import FetchError
-from moothall.pipeline.sniff import SNIFFED_BYTES, looks_like_html
+from moothall.pipeline.sniff import SNIFFED_BYTES, looks_like_html, may_be
 
 DEFAULT_MAX_BYTES = 200_000_000
 CHUNK_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that no release describes yet: only its name and format are known before it arrives."""
+
+    path: str
+    file_type: FileType
+    max_bytes: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """The place of one file of a release, and what is known about it."""
+    """The place of one file, of a release or new, and what is known about it."""
 
     source: str
-    file: FileDefinition
+    file: FileDefinition | NewFile
     target: Path
 
     @property
@@ -39,6 +50,8 @@ class Arrival:
 
     def is_here(self) -> bool:
         """True when the file is already in its place, byte for byte."""
+        if isinstance(self.file, NewFile):
+            return False
         return self.target.is_file() and _digest(self.target).hexdigest() == self.file.sha256
 
     def started(self) -> tuple[int, str]:
@@ -88,7 +101,8 @@ class Arrival:
     def settle(self, digest: str) -> None:
         """Give the gathered file its name in one step, if it is what the catalogue describes.
 
-        Raises FetchError, and forgets the bytes, where it is a web page or has another sha256.
+        Raises FetchError, and forgets the bytes, where it is a web page, is of another format than was looked for or
+        has another sha256.
         """
         problem = self._problem(digest)
         if problem:
@@ -98,17 +112,25 @@ class Arrival:
         self.forget()
 
     def _problem(self, digest: str) -> str | None:
-        if digest == self.file.sha256:
+        if isinstance(self.file, FileDefinition) and digest == self.file.sha256:
             return None
         named = f"{self.source}: {self.file.path}"
         with self.part.open("rb") as file:
-            if looks_like_html(file.read(SNIFFED_BYTES)):
-                return f"{named} came as a web page, not as a data file: look at the landing page for its new address."
+            first_bytes = file.read(SNIFFED_BYTES)
+        if looks_like_html(first_bytes):
+            return f"{named} came as a web page, not as a data file: look at the landing page for its new address."
+        if isinstance(self.file, FileDefinition):
+            return self._other_than(self.file, digest)
+        if not may_be(self.file.file_type, first_bytes):
+            return f"{named} came as something else than a {self.file.file_type} file: look at the landing page."
+        return None
+
+    def _other_than(self, expected: FileDefinition, digest: str) -> str:
         size = self.part.stat().st_size
         return (
-            f"{named} is not the file that the catalogue describes: its sha256 is {digest} ({size:,} bytes) but "
-            f"{self.file.sha256} ({self.file.bytes:,} bytes) was expected; if the publisher revised it, add a release "
-            "to the source's YAML, otherwise fetch it again."
+            f"{self.source}: {expected.path} is not the file that the catalogue describes: its sha256 is {digest} "
+            f"({size:,} bytes) but {expected.sha256} ({expected.bytes:,} bytes) was expected; if the publisher revised "
+            "it, add a release to the source's YAML, otherwise fetch it again."
         )
 
 

@@ -21,6 +21,7 @@ from moothall.domain.observation import ReleaseFile
 from moothall.errors import NoBuild
 from moothall.pipeline.derive import add_derived_metrics, series_to_copy
 from moothall.pipeline.progress import Progress, silent
+from moothall.pipeline.quality import Responsible, compare_all, coverage_rows, jump_rows
 from moothall.pipeline.release import MANIFEST, METADATA_KEY, verify_releases
 from moothall.store import Account, BuildWriter, Panel, ReleaseRecord, current_build
 from moothall.store.schema import SCHEMA_VERSION
@@ -39,6 +40,7 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
     releases = [release_record(releases_folder, name, entry["sha256"]) for name, entry in manifest.items()]
     build_id = hash_of(catalogue, releases_folder)
     live = [metric for metric in catalogue.metrics.values() if metric.value]
+    responsible = Responsible(catalogue)
     with BuildWriter.begin(builds_folder, build_id) as writer:
         progress("copying observations", 0, None)
         writer.add_facts({"build_id": build_id, "catalogue": dump(catalogue)})
@@ -48,7 +50,14 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
         writer.sort_observations()
         for done, metric in enumerate(live, start=1):
             progress("summarising metrics", done, len(live))
-            writer.add_summaries(list(summary_rows(catalogue, metric, writer.panel(metric.id))))
+            panel = writer.panel(metric.id)
+            summaries = list(summary_rows(catalogue, metric, panel))
+            writer.add_summaries(summaries)
+            writer.add_quality("coverage", coverage_rows(responsible, metric, panel, summaries))
+            writer.add_quality("jump", jump_rows(metric, panel))
+        progress("comparing sources", 0, None)
+        found = compare_all(catalogue, releases_folder, manifest)
+        writer.add_quality("comparison", [astuple(comparison) for comparison in found])
     return build_id
 
 

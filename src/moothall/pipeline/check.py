@@ -4,10 +4,10 @@ Each check returns its problems as sentences; an empty list means that all is we
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -15,7 +15,7 @@ from moothall.domain.metric import Metric
 from moothall.domain.words import MetricState
 
 LARGEST_RATIO = 3.0
-"""A median that is more than this many times that of the last release, or less than this part of it, is a problem."""
+"""Figures that are typically more than this many times those of the last release, or less than this part of them."""
 
 MOST_LISTED = 5
 """How many cells a problem names; the rest are counted."""
@@ -48,8 +48,17 @@ class Figure(NamedTuple):
 
 def figures(table: pa.Table) -> list[Figure]:
     """The rows of a release file as the checks want them."""
-    columns = (table.column(name).to_pylist() for name in Figure._fields)
+    columns = (_listed(table.column(name)) for name in Figure._fields)
     return [Figure(*values) for values in zip(*columns, strict=True)]
+
+
+def _listed(column: pa.ChunkedArray) -> list[Any]:
+    """A column's values; of texts and days, which repeat, each is made once."""
+    if not (pa.types.is_string(column.type) or pa.types.is_date(column.type)):
+        return list(column.to_pylist())
+    encoded = column.combine_chunks().dictionary_encode()
+    values = [*encoded.dictionary.to_pylist(), None]
+    return [values[index] for index in encoded.indices.fill_null(-1).to_pylist()]
 
 
 def figure_problems(source: str, checked: Sequence[Figure], metrics: Iterable[Metric]) -> list[str]:
@@ -127,28 +136,17 @@ def beside_last_release(
     """Problems beside the newest earlier release that shares a series with this one.
 
     ``earlier`` holds release ids and their figures, oldest first. A source may bring out different series in different
-    releases, so a release that shares none says nothing. Series declared as ``changed`` may differ, and must.
+    releases, so a release that shares none says nothing. Series declared as ``changed`` are left out.
     """
     for release, last in reversed(earlier):
         if not {figure.series for figure in last}.isdisjoint(figure.series for figure in checked):
-            rest = _differences(_without(checked, changed), _without(last, changed), release)
-            return rest + [problem for series in changed for problem in _idle_change(series, checked, last, release)]
+            now, before = _without(checked, changed), _without(last, changed)
+            return shrunken_coverage(now, before, release) + changed_magnitude(now, before, release)
     return []
 
 
 def _without(checked: Sequence[Figure], changed: Collection[str]) -> Sequence[Figure]:
     return [figure for figure in checked if figure.series not in changed] if changed else checked
-
-
-def _differences(checked: Sequence[Figure], last: Sequence[Figure], release: str) -> list[str]:
-    return shrunken_coverage(checked, last, release) + changed_magnitude(checked, last, release)
-
-
-def _idle_change(series: str, checked: Sequence[Figure], last: Sequence[Figure], release: str) -> list[str]:
-    now, before = ([figure for figure in figures if figure.series == series] for figures in (checked, last))
-    if _differences(now, before, release):
-        return []
-    return [f"{series} is declared as changed since the release {release}, but it is not: take it out of changes."]
 
 
 def shrunken_coverage(checked: Sequence[Figure], last: Sequence[Figure], last_release: str) -> list[str]:
@@ -177,32 +175,46 @@ def _coverage(checked: Iterable[Figure]) -> Counter[tuple[str, date]]:
 
 
 def changed_magnitude(checked: Sequence[Figure], last: Sequence[Figure], last_release: str) -> list[str]:
-    """Problems where the median of a series has moved so far from the last release that the unit must have changed."""
-    now, before = _typical_sizes(checked), _typical_sizes(last)
+    """Problems where the figures of a series have moved so far since the last release that the unit must have changed.
+
+    Both the median and the typical area beside itself must have moved: areas that come and go move only the first.
+    """
+    now, before = _newest_sizes(checked), _newest_sizes(last)
     return [
-        f"The median of {series} is {now[series]:g} but was {before[series]:g} in the release {last_release}: "
-        "check whether the publisher changed the unit, then correct scale in the source's YAML."
+        f"The median of {series} is {_typical(now[series]):g} but was {_typical(before[series]):g} in the release "
+        f"{last_release}: check whether the publisher changed the unit, then correct scale in the source's YAML."
         for series in sorted(now.keys() & before.keys())
         if _is_far(now[series], before[series])
     ]
 
 
-def _typical_sizes(checked: Iterable[Figure]) -> dict[str, float]:
-    """The median size of the figures of each series in its newest period, of those that are not nought."""
+def _newest_sizes(checked: Iterable[Figure]) -> dict[str, dict[str, float]]:
+    """For each series the sizes of its figures in its newest period, by area."""
     by_series: dict[str, list[Figure]] = defaultdict(list)
     for figure in checked:
         if figure.value is not None:
             by_series[figure.series].append(figure)
-    return {series: _typical_size(its) for series, its in by_series.items()}
+    return {series: _sizes_of_newest(its) for series, its in by_series.items()}
 
 
-def _typical_size(its: Sequence[Figure]) -> float:
+def _sizes_of_newest(its: Sequence[Figure]) -> dict[str, float]:
     newest = max(figure.period_start for figure in its)
-    sizes = [abs(figure.value) for figure in its if figure.period_start == newest and figure.value]
-    return median(sizes) if sizes else 0.0
+    return {
+        figure.authority or figure.area_code: abs(figure.value)
+        for figure in its
+        if figure.period_start == newest and figure.value is not None
+    }
 
 
-def _is_far(now: float, before: float) -> bool:
-    if min(now, before) == 0:
-        return max(now, before) > 0
-    return max(now / before, before / now) > LARGEST_RATIO
+def _typical(sizes: Mapping[str, float]) -> float:
+    """The median of those that are not nought."""
+    return median([size for size in sizes.values() if size] or [0.0])
+
+
+def _is_far(now: Mapping[str, float], before: Mapping[str, float]) -> bool:
+    ratios = [now[area] / before[area] for area in now.keys() & before.keys() if now[area] and before[area]]
+    sizes = _typical(now), _typical(before)
+    if min(sizes) == 0:
+        return max(sizes) > 0
+    moved = [sizes[0] / sizes[1], *([median(ratios)] if ratios else [])]
+    return all(not 1 / LARGEST_RATIO <= ratio <= LARGEST_RATIO for ratio in moved)

@@ -11,7 +11,7 @@ from moothall.pipeline.agree import Agreement, AgreementResult, compare_sources
 from moothall.pipeline.progress import Progress, silent
 from moothall.pipeline.read import changed_series
 from moothall.pipeline.release import TableCount, read_release, verify_releases
-from moothall.pipeline.sums import failing_sums
+from moothall.pipeline.sums import explained, failing_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +142,23 @@ def _account_problems(release: _Shipped) -> list[str]:
 
 
 def newest_figures(releases: Sequence[_Shipped]) -> list[check.Figure]:
-    """The figures of each series from the last release that has it."""
-    by_series: dict[str, list[check.Figure]] = {}
+    """Each figure of the source once, from the last of its ``releases`` that has it."""
+    by_key: dict[tuple[object, ...], check.Figure] = {}
     for release in releases:
-        fresh: dict[str, list[check.Figure]] = {}
-        for figure in release.figures:
-            fresh.setdefault(figure.series, []).append(figure)
-        by_series.update(fresh)
-    return [figure for its in by_series.values() for figure in its]
+        by_key.update({(f.series, f.area_code, f.period_start, f.breakdown): f for f in release.figures})
+    return list(by_key.values())
 
 
 def declared_agreements(definition: SourceDefinition) -> tuple[Agreement, ...]:
     """What the source's YAML says its figures agree with."""
-    return tuple(getattr(definition, "agrees_with", ()))
+    return tuple(
+        Agreement(
+            series=entry.series,
+            other_source=entry.other_source,
+            other_series=entry.other_series,
+            tolerance=entry.tolerance,
+            explained=explained(entry.explained),
+            may_differ=entry.differing.at_most if entry.differing else 0,
+        )
+        for entry in definition.agrees_with
+    )

@@ -12,9 +12,14 @@ def chosen_sources(catalogue: Catalogue, source_ids: Sequence[str] | None) -> li
 
     Raises UnknownName for a name that is no source.
     """
+    wanted = named_sources(catalogue, source_ids or list(catalogue.sources))
+    return [definition for definition in wanted if definition.releases]
+
+
+def named_sources(catalogue: Catalogue, source_ids: Sequence[str]) -> list[SourceDefinition]:
+    """The named sources, with or without releases. Raises UnknownName for a name that is no source."""
     known = list(catalogue.sources)
-    for source_id in source_ids or ():
+    for source_id in source_ids:
         if source_id not in catalogue.sources:
             raise UnknownName(f"There is no source {source_id!r}: {advise(source_id, known)}", known)
-    wanted = source_ids or known
-    return [catalogue.sources[source_id] for source_id in wanted if catalogue.sources[source_id].releases]
+    return [catalogue.sources[source_id] for source_id in source_ids]

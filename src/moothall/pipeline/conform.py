@@ -64,6 +64,7 @@ def _observation(candidate: Candidate, work: Conforming) -> Observation | None:
         work.tally.refuse(refusal)
         return None
     period, status = _period(candidate, work)
+    candidate = _recoded(candidate, period, work.table)
     place = work.places.find(candidate.area_code, candidate.area_name, period, candidate.row)
     figure = read_figure(candidate, work.table, work.sheet, status)
     beside = figure.beside
@@ -83,6 +84,15 @@ def _observation(candidate: Candidate, work: Conforming) -> Observation | None:
         note=figure.note,
         in_lifetime=place.in_lifetime,
     )
+
+
+def _recoded(candidate: Candidate, period: Period, table: TableDefinition) -> Candidate:
+    """The candidate under the area code that the description declares in place of the published one."""
+    for recode in table.recodes:
+        if candidate.area_code == recode.published and period.end >= recode.start:
+            note = "; ".join(filter(None, (candidate.note, f"published under {recode.published}: {recode.why}")))
+            return candidate._replace(area_code=recode.use, note=note)
+    return candidate
 
 
 def _provenance(candidate: Candidate, work: Conforming) -> Provenance:

@@ -12,22 +12,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from moothall.analytics.derivation import NO_COLUMN, NO_ROW, STATUSES, Axis, Outcome, derive
+from moothall.analytics.derivation import NO_COLUMN, NO_ROW, STATUSES, Axis, Outcome, derive, make_axis
 from moothall.analytics.derivation import Operand as Figures
 from moothall.catalogue import Catalogue
 from moothall.catalogue.derivations import in_order
-from moothall.domain.derivation import (
-    Change,
-    Derivation,
-    MetricRef,
-    Part,
-    Ratio,
-    SeriesRef,
-    Sum,
-    months_between,
-    parts_of,
-    periods_earlier,
-)
+from moothall.domain.derivation import Derivation, MetricRef, Part, Ratio, SeriesRef, Sum, parts_of
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.pipeline.progress import Progress, silent
@@ -91,22 +80,19 @@ class Frame:
 
 
 def make_frame(metric: Metric, value: Derivation, ledgers: Sequence[Ledger]) -> Frame:
-    """Owners and periods of the leading part; of all parts where they are summed."""
+    """Owners of the leading part (of all parts where they are summed), and the periods of all parts.
+
+    Periods without a leading part get no figure; they show whether a denominator changes sign over its own years.
+    """
+    is_within = tuple(
+        isinstance(value, Ratio) and value.denominator_within and number == 1 for number in range(len(ledgers))
+    )
     leading = ledgers if isinstance(value, Sum) else ledgers[:1]
     owners = sorted({owner for ledger in leading for owner in np.unique(ledger.owners.astype(str)).tolist()})
-    starts = sorted({start for ledger in leading for start in np.unique(ledger.starts).tolist()})
+    on_axis = [ledger for ledger, lies_within in zip(ledgers, is_within, strict=True) if not lies_within]
+    starts = sorted({start for ledger in on_axis for start in np.unique(ledger.starts).tolist()})
     periods = tuple(Period.starting(numbered_day(start), metric.period_kind) for start in starts)
-    months = months_between(metric.period_kind, metric.cadence)
-    back = value.over if isinstance(value, Change) else 1
-    labels = tuple(period.label for period in periods)
-    axis = Axis(labels, _columns_back(periods, 1, months), _columns_back(periods, back, months))
-    is_within = isinstance(value, Ratio) and value.denominator_within
-    return Frame(tuple(owners), periods, axis, tuple(is_within and number == 1 for number in range(len(ledgers))))
-
-
-def _columns_back(periods: Sequence[Period], count: int, months: int) -> NDArray[np.intp]:
-    columns = {period: column for column, period in enumerate(periods)}
-    return np.array([columns.get(periods_earlier(p, count, months), NO_COLUMN) for p in periods], dtype=np.intp)
+    return Frame(tuple(owners), periods, make_axis(value, periods, metric.cadence), is_within)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,24 @@
 """The verb fetch: bring the publishers' files into data/raw, whole or not at all, from the web or from a mirror."""
 
+import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx
 
 from moothall import __version__
 from moothall.catalogue.contents import Catalogue, SourceDefinition
+from moothall.catalogue.live import FileType, LiveFile
 from moothall.errors import FetchError
-from moothall.pipeline.arrival import CHUNK_BYTES, Arrival
+from moothall.pipeline.arrival import CHUNK_BYTES, Arrival, NewFile
 from moothall.pipeline.choose import chosen_sources
+from moothall.pipeline.digest import sha256_of
+from moothall.pipeline.newest import Newest, find_newest, rebased
 from moothall.pipeline.polite import BUSY, MOST_ATTEMPTS, Pace, pause_seconds
 from moothall.pipeline.progress import Progress, silent
 
@@ -19,6 +26,12 @@ USER_AGENT = f"Moothall/{__version__} (open local authority data explorer; fetch
 TIMEOUT_SECONDS = 30.0
 LONGEST_SECONDS = 1800.0
 """The longest that one answer may take in all, however steadily it trickles."""
+
+INCOMING = "incoming"
+"""The folder, under a source's own, for files that no release describes yet."""
+
+MOST_PAGE_BYTES = 20_000_000
+"""The most that a page or an API may answer about the files it offers."""
 
 MOST_REDIRECTS = 5
 PARTIAL = 206
@@ -35,13 +48,25 @@ class FetchedFile:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NewestFile:
+    """A publication's newest file, fetched: where it lies, its digest, and what its publisher says about it."""
+
+    source: str
+    path: Path
+    sha256: str
+    bytes: int
+    newest: Newest
+
+
 @dataclass(slots=True)
 class Web:
-    """How files are fetched over HTTP; a test gives shorter times."""
+    """How files are fetched over HTTP; a test gives shorter times, and ``base``: one host for the whole web."""
 
     pace: Pace = field(default_factory=Pace)
     timeout_seconds: float = TIMEOUT_SECONDS
     longest_seconds: float = LONGEST_SECONDS
+    base: str | None = None
 
 
 class _TryAgain(Exception):
@@ -73,6 +98,65 @@ def fetch_sources(
         for arrival_path, arrival in _arrivals(definition, raw_folder)
     ]
     return tuple(fetched)
+
+
+def fetch_newest(
+    definition: SourceDefinition,
+    raw_folder: Path,
+    words: Mapping[str, str],
+    progress: Progress = silent,
+    web: Web | None = None,
+) -> tuple[NewestFile, ...]:
+    """Find a source's newest files by its ``live`` rules and fetch them into ``raw_folder``/<folder>/incoming.
+
+    Nothing enters the catalogue. Raises FetchError with one sentence where a page answers otherwise than expected or a
+    file does not come whole; nothing is then in its place that was not there before.
+    """
+    source = definition.source.id
+    if not definition.live:
+        page = definition.source.landing_page
+        raise FetchError(f"{source} has no live rule, so look at {page} yourself, or add live to the source's YAML.")
+    raw_folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=raw_folder, prefix=".newest-") as folder:
+        bring = partial(_bring_newest, source=source, words=words, progress=progress, web=web or Web())
+        brought = [bring(live, Path(folder) / str(number)) for number, live in enumerate(definition.live)]
+        _refuse_one_name(source, [newest.name for newest, _ in brought])
+        return tuple(_settled(source, newest, part, raw_folder / definition.folder) for newest, part in brought)
+
+
+def _refuse_one_name(source: str, names: Sequence[str]) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise FetchError(f"{source}: two live rules lead to a file named {twice}: make one of them stricter.")
+
+
+def _bring_newest(
+    live: LiveFile, folder: Path, *, source: str, words: Mapping[str, str], progress: Progress, web: Web
+) -> tuple[Newest, Path]:
+    newest = find_newest(source, live, words, partial(_ask, source, folder / "page.json", progress, web))
+    file = NewFile(newest.name, live.file_type, live.max_bytes)
+    arrival = Arrival(source, file, folder / newest.name)
+    _download(arrival, newest.address, progress, web)
+    return newest, arrival.target
+
+
+def _ask(source: str, path: Path, progress: Progress, web: Web, address: str) -> Any:
+    """What an address answers as JSON, brought like a file: with patience, whole, and not too large."""
+    arrival = Arrival(source, NewFile(address, FileType.JSON, MOST_PAGE_BYTES), path)
+    _download(arrival, address, progress, web)
+    try:
+        return json.loads(path.read_bytes())
+    except ValueError as error:
+        raise FetchError(
+            f"{source}: {address} answers no JSON ({error}): look at the page and correct live."
+        ) from error
+
+
+def _settled(source: str, newest: Newest, part: Path, folder: Path) -> NewestFile:
+    target = folder / INCOMING / newest.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part.replace(target)
+    return NewestFile(source, target, sha256_of(target), target.stat().st_size, newest)
 
 
 def _arrivals(definition: SourceDefinition, raw_folder: Path) -> Iterator[tuple[Path, Arrival]]:
@@ -126,7 +210,8 @@ def _counted(
         progress(f"Fetching {arrival.source} {arrival.file.path}", done, total)
 
 
-def _download(arrival: Arrival, url: str, progress: Progress, web: Web) -> None:
+def _download(arrival: Arrival, address: str, progress: Progress, web: Web) -> None:
+    url = rebased(address, web.base)
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
     timeout = httpx.Timeout(web.timeout_seconds)
     with httpx.Client(headers=headers, timeout=timeout, follow_redirects=True, max_redirects=MOST_REDIRECTS) as client:

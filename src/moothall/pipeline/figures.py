@@ -49,7 +49,12 @@ def read_figure(candidate: Candidate, table: TableDefinition, sheet: Sheet, of_p
 
 
 def _number(text: str, series: SeriesDefinition, table: TableDefinition) -> Decimal | None:
-    """The number that a cell gives: as written, by the declared word for it, or as a date."""
+    """The number that a cell gives: as written, by the declared word for it, or as a date.
+
+    None for a declared marker of a missing figure, even one that looks like a number (9999).
+    """
+    if text in table.missing:
+        return None
     declared = series.values.get(text, table.values.get(text))
     if declared is not None:
         return Decimal(str(declared))

@@ -38,6 +38,7 @@ class Layout:
         self.status = self.find(table.statuses.column) if table.statuses else None
         self.end = self.find(table.end_at.column) if table.end_at else None
         self._takers = [(self._where(series.where), self._slots(series)) for series in table.series]
+        self._remarks = [(self._where(remark.where), remark.note) for remark in table.remarks]
         self._skips = [(self._where(rule.where), rule.reason) for rule in table.skip]
         self.value_columns = sorted({slot.at for _, slots in self._takers for slot in slots})
         self._take_key = _key_of(where for where, _ in self._takers)
@@ -58,6 +59,10 @@ class Layout:
         if key not in self._skipped:
             self._skipped[key] = next((reason for where, reason in self._skips if _meets(cells, where)), None)
         return self._skipped[key]
+
+    def remarks(self, cells: Sequence[str]) -> list[str]:
+        """What the description says must be known about this row."""
+        return [note for where, note in self._remarks if _meets(cells, where)]
 
     def column(self, index: int) -> Column:
         """The column that stands at ``index`` (0 is the first)."""

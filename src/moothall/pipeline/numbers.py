@@ -29,5 +29,8 @@ def split_marks(text: str, marks: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def scaled(number: Decimal, scale: float) -> float:
-    """The number times its scale, worked out in decimal so that 0.367 times 100 is 36.7 and nothing else."""
-    return float(number if scale == 1 else number * Decimal(str(scale)))
+    """The number times its scale, worked out in decimal so that 0.367 times 100 is 36.7 and nothing else.
+
+    Nought stays plain nought under a scale below zero, hence the sum with 0.0.
+    """
+    return float(number if scale == 1 else number * Decimal(str(scale))) + 0.0

@@ -1,7 +1,7 @@
 """From what a row says of its area to an authority, England or a region at a period, or to why it is left out."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from typing import NamedTuple
 
 from moothall.catalogue.contents import SourceDefinition
 from moothall.catalogue.patterns import is_pattern, matches
@@ -13,8 +13,7 @@ from moothall.errors import CheckError, ReadError
 from moothall.pipeline.areas import AreaIndex, best_at
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a figure belongs: an area code in force, the authority (None for England and regions) and its lifetime."""
 
     area_code: str
@@ -31,7 +30,7 @@ class Places:
     kind: AreaKind
     sheet: str
     _refusals: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    _found: dict[tuple[str, str, date, date], Place] = field(default_factory=dict)
+    _meant: dict[tuple[str, str], Place | list[Authority]] = field(default_factory=dict)
     _named: set[tuple[str, str]] = field(default_factory=set)
 
     def refusal(self, text: str, name: str) -> str | None:
@@ -58,26 +57,31 @@ class Places:
 
     def find(self, text: str, name: str, period: Period, row: int) -> Place:
         """The place of a row. ReadError for an area that nobody knows, CheckError for a name that is another's."""
-        key = (text, name, period.start, period.end)
-        if key not in self._found:
-            self._found[key] = self._find(text, name, period, row)
-        return self._found[key]
+        key = (text, name)
+        if key not in self._meant:
+            self._meant[key] = self._look_up(text, row)
+        meant = self._meant[key]
+        if isinstance(meant, Place):
+            return meant
+        authority = meant[0] if len(meant) == 1 else self._best(text, meant, period, row)
+        if name and (name, authority.code) not in self._named:
+            self._require_name(text, name, authority, row)
+        is_code = self.kind is AreaKind.GSS and text not in self.definition.area_names
+        code = text if is_code else authority.area_code_on(period.end)
+        return Place(code, authority.code, authority.is_active(period.end))
 
-    def _find(self, text: str, name: str, period: Period, row: int) -> Place:
+    def _look_up(self, text: str, row: int) -> Place | list[Authority]:
+        """England or a region as a place; else the authorities that the text may mean, at least one."""
         declared = self.definition.area_names.get(text)
         region = self.areas.region(AreaKind.GSS, declared) if declared else self.areas.region(self.kind, text)
         if region:
             return Place(region, None, True)
-        authority = self.areas.by_own_code[declared] if declared else self._authority(text, period, row)
-        if name and (name, authority.code) not in self._named:
-            self._require_name(text, name, authority, row)
-        code = text if self.kind is AreaKind.GSS and not declared else authority.area_code_on(period.end)
-        return Place(code, authority.code, authority.is_active(period.end))
-
-    def _authority(self, text: str, period: Period, row: int) -> Authority:
-        having = self.areas.having(self.kind, text)
+        having = [self.areas.by_own_code[declared]] if declared else self.areas.having(self.kind, text)
         if not having:
             raise ReadError(self._unknown(text, row))
+        return having
+
+    def _best(self, text: str, having: list[Authority], period: Period, row: int) -> Authority:
         best = best_at(having, period)
         if len(best) > 1 and self.kind is AreaKind.NAME:
             raise ReadError(

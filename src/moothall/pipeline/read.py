@@ -65,7 +65,6 @@ def read_sources(
     with _no_garbage():
         for definition in chosen_sources(catalogue, source_ids):
             done.extend(_read_source(catalogue, definition, files_folder, releases_folder, areas, progress))
-            gc.collect()
     return tuple(done)
 
 

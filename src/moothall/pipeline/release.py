@@ -198,8 +198,11 @@ def _described(facts: ReleaseFacts) -> dict[str, Any]:
 def _content_sha256(described: dict[str, Any], table: pa.Table) -> str:
     """A digest of what the file says, whichever library version wrote its bytes."""
     digest = hashlib.sha256(json.dumps(described, sort_keys=True).encode())
+    days = [name for name, kind, _ in _COLUMNS if kind == pa.date32()]
+    for name in days:
+        table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(pa.string()))
     for batch in table.to_batches(max_chunksize=20_000):
-        digest.update(json.dumps(batch.to_pydict(), default=str).encode())
+        digest.update(json.dumps(batch.to_pydict()).encode())
     return digest.hexdigest()
 
 

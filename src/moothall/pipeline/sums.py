@@ -60,31 +60,55 @@ def explained(entries: Iterable[ExplainedEntry]) -> tuple[Explained, ...]:
     return tuple(Explained(entry.area_code, entry.period, entry.why) for entry in entries)
 
 
-def england_that_fails(total: EnglandTotal, checked: Sequence[Figure]) -> list[str]:
-    """Problems where England's own figure is not the sum of its authorities that acted at the period."""
+@dataclass(frozen=True, slots=True)
+class EnglandDifference:
+    """One period of England whose ``own`` figure is not the sum ``added``; ``why`` is None if unexplained."""
+
+    figure: Figure
+    own: float
+    added: float
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnglandResult:
+    """England's own figures beside the sums of its authorities: how many, and those further apart than allowed."""
+
+    total: EnglandTotal
+    compared: int
+    differences: tuple[EnglandDifference, ...]
+
+
+def compare_england(total: EnglandTotal, checked: Sequence[Figure]) -> EnglandResult:
+    """England's own figures of a series beside the sums of its authorities that acted at each period."""
     sums: dict[tuple[date, date], float] = defaultdict(float)
-    own: dict[tuple[date, date], Figure] = {}
+    own: dict[tuple[date, date], tuple[Figure, float]] = {}
     for figure in checked:
         if figure.series != total.series or figure.value is None:
             continue
         key = (figure.period_start, figure.period_end)
         if figure.area_code == total.area_code:
-            own[key] = figure
+            own[key] = figure, figure.value
         elif figure.authority in total.authorities and figure.in_lifetime:
             sums[key] += figure.value
-    failing = (key for key, figure in own.items() if _differs(total, figure, sums[key]))
-    return [_england_problem(total, own[key], sums[key]) for key in failing]
+    whys = {known.period: known.why for known in total.explained}
+    differences = tuple(
+        EnglandDifference(figure, value, sums[key], whys.get(period_slug(figure)))
+        for key, (figure, value) in own.items()
+        if abs(sums[key] - value) > total.tolerance * abs(value) + ROUNDING
+    )
+    return EnglandResult(total, len(own), differences)
 
 
-def _differs(total: EnglandTotal, figure: Figure, added: float) -> bool:
-    assert figure.value is not None
-    is_known = any(known.period == period_slug(figure) for known in total.explained)
-    return not is_known and abs(added - figure.value) > total.tolerance * abs(figure.value) + ROUNDING
+def england_that_fails(total: EnglandTotal, checked: Sequence[Figure]) -> list[str]:
+    """Problems where England's own figure is not the sum of its authorities that acted at the period."""
+    found = compare_england(total, checked).differences
+    return [_england_problem(total, difference) for difference in found if difference.why is None]
 
 
-def _england_problem(total: EnglandTotal, figure: Figure, added: float) -> str:
+def _england_problem(total: EnglandTotal, difference: EnglandDifference) -> str:
     return (
-        f"{total.series} of England in {period_slug(figure)} is {figure.value:g} but its authorities add up to "
-        f"{added:g} ({figure.place}): find out which are missing or counted twice, then widen tolerance or add the "
-        "period to explained in the source's YAML."
+        f"{total.series} of England in {period_slug(difference.figure)} is {difference.own:g} but its authorities add "
+        f"up to {difference.added:g} ({difference.figure.place}): find out which are missing or counted twice, then "
+        "widen tolerance or add the period to explained in the source's YAML."
     )

@@ -114,7 +114,7 @@ def _candidate(layout: Layout, slot: Slot, row: Row, cells: Sequence[str]) -> Ca
         cells[at] if at is not None else layout.table.period.fixed or slot.period,
         cells[slot.at],
         cells[layout.status] if layout.status is not None else "",
-        cells[layout.note] if layout.note is not None else "",
+        "; ".join(filter(None, [cells[layout.note] if layout.note is not None else "", *layout.remarks(cells)])),
         {name: cells[index] for name, index in slot.beside},
         row.number,
         layout.column(slot.at),

@@ -8,7 +8,7 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
-from moothall.store import Cell, Panel, ReleaseRecord
+from moothall.store import Cell, Panel, Quality, ReleaseRecord
 
 KEPT_STORES = 2
 """For how many open builds presenters keep what does not depend on a visitor: the one served, and the one before."""
@@ -33,6 +33,9 @@ class FigureStore(Protocol):
 
     @property
     def releases(self) -> dict[tuple[str, str], ReleaseRecord]: ...  # noqa: D102
+
+    @property
+    def quality(self) -> Quality: ...  # noqa: D102
 
     def panel(self, metric: str) -> Panel: ...  # noqa: D102
 

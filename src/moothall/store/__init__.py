@@ -3,7 +3,7 @@
 from moothall.store.panel import NO_ROW, Panel
 from moothall.store.pointer import builds_in, current_build, has_build
 from moothall.store.reader import Store, StoreView
-from moothall.store.records import Account, Cell, ReleaseRecord, Vintage
+from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
 from moothall.store.writer import BuildWriter
 
 __all__ = [
@@ -11,7 +11,11 @@ __all__ = [
     "Account",
     "BuildWriter",
     "Cell",
+    "Comparison",
+    "Coverage",
+    "FoundJump",
     "Panel",
+    "Quality",
     "ReleaseRecord",
     "Store",
     "StoreView",

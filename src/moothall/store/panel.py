@@ -56,7 +56,7 @@ def load_panel(connection: duckdb.DuckDBPyConnection, metric: str, day: date | N
     newest, parameters = newest_rows(day)
     rows = connection.execute(_ROWS.format(newest=newest), {"metric": metric, **parameters}).fetchall()
     authorities = tuple(sorted({row[0] for row in rows}))
-    periods = tuple(sorted({_period(row[1], row[2]) for row in rows}))
+    periods = tuple(sorted(_period(*start_and_kind) for start_and_kind in {row[1:3] for row in rows}))
     return _filled(metric, authorities, periods, rows)
 
 

@@ -17,7 +17,7 @@ from moothall.domain.words import Status
 from moothall.errors import NoBuild
 from moothall.store.panel import Panel, load_panel
 from moothall.store.pointer import current_build
-from moothall.store.records import Account, Cell, ReleaseRecord, Vintage
+from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
 from moothall.store.vintages import newest_rows
 
 _CELL = """
@@ -45,7 +45,8 @@ _BY_METRIC = "SELECT metric, count(value) FROM {newest} WHERE NOT contains(metri
 _PAIRS = """
 SELECT metric, authority, area_code, period, release, value, status,
     lag(release) OVER earlier AS r0, lag(value) OVER earlier AS v0, lag(status) OVER earlier AS s0
-FROM observation_by_metric SEMI JOIN metric_series USING (metric)
+FROM observation_by_metric SEMI JOIN (
+    SELECT arg_min(metric, contains(metric, '/')) AS metric FROM metric_series GROUP BY source, series) USING (metric)
 WHERE source = $source AND known_on <= $day
 WINDOW earlier AS (PARTITION BY metric, coalesce(authority, area_code), period_start, breakdown ORDER BY vintage)
 QUALIFY r0 IS NOT NULL
@@ -114,6 +115,18 @@ class Store:
         files, accounts = self._release_files(), self._accounts()
         rows = self._dicts("SELECT * FROM release WHERE known_on <= $day ORDER BY vintage", {"day": self._last_day})
         return {(row["source"], row["release"]): _release(row, files, accounts) for row in rows}
+
+    @cached_property
+    def quality(self) -> Quality:
+        """What the build found about its own figures: coverage, jumps, comparisons."""
+        coverage: dict[str, list[Coverage]] = {}
+        for row in self._dicts("SELECT * FROM coverage ORDER BY metric, period_end"):
+            coverage.setdefault(row["metric"], []).append(Coverage(**row))
+        return Quality(
+            {metric: tuple(rows) for metric, rows in coverage.items()},
+            tuple(FoundJump(**row) for row in self._dicts("SELECT * FROM jump ORDER BY factor DESC, ALL")),
+            tuple(Comparison(**row) for row in self._dicts("SELECT * FROM comparison ORDER BY ALL")),
+        )
 
     @property
     def _last_day(self) -> date:

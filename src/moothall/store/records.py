@@ -45,6 +45,60 @@ class ReleaseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of the ``members`` responsible on the last day of a period (its slug), how many have a figure."""
+
+    metric: str
+    period: str
+    period_end: date
+    figures: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundJump:
+    """A figure ten times or more the one before, or a tenth or less; ``factor`` is how many times, either way."""
+
+    metric: str
+    authority: str
+    period: str
+    earlier: str
+    value: float
+    before: float
+    factor: float
+    looks_like_units: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A series beside another source's, or beside its own England row (``kind``), as far as both go.
+
+    ``differing`` figures lie further apart than ``tolerance``; ``explained`` of those have a declared reason.
+    ``largest`` is the largest difference, in the series' unit.
+    """
+
+    kind: str
+    source: str
+    series: str
+    other_source: str
+    other_series: str
+    tolerance: float
+    compared: int
+    differing: int
+    explained: int
+    largest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What the build found about its own figures; ``coverage`` by metric, oldest period first."""
+
+    coverage: dict[str, tuple[Coverage, ...]]
+    jumps: tuple[FoundJump, ...]
+    comparisons: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vintage:
     """The same figure in another release: its value, or the reason there is none."""
 

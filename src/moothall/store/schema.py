@@ -1,6 +1,6 @@
 """The tables of a build. Raise ``SCHEMA_VERSION`` with any change: it is part of the name of every build."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 OBSERVATION_COLUMNS = (
     "metric, authority, area_code, period, period_start, period_kind, breakdown, value, lower_95, upper_95, "
@@ -22,6 +22,13 @@ CREATE TABLE metric_series (metric VARCHAR PRIMARY KEY, source VARCHAR, series V
 CREATE TABLE summary (
     metric VARCHAR, group_id VARCHAR, period VARCHAR, n INTEGER, median DOUBLE, mad DOUBLE, spread DOUBLE,
     lower_quartile DOUBLE, upper_quartile DOUBLE, low DOUBLE, high DOUBLE, refused VARCHAR);
+CREATE TABLE coverage (metric VARCHAR, period VARCHAR, period_end DATE, figures INTEGER, members INTEGER);
+CREATE TABLE jump (
+    metric VARCHAR, authority VARCHAR, period VARCHAR, earlier VARCHAR, value DOUBLE, before DOUBLE, factor DOUBLE,
+    looks_like_units BOOLEAN);
+CREATE TABLE comparison (
+    kind VARCHAR, source VARCHAR, series VARCHAR, other_source VARCHAR, other_series VARCHAR, tolerance DOUBLE,
+    compared INTEGER, differing INTEGER, explained INTEGER, largest DOUBLE);
 """
 
 LATEST = """
@@ -51,8 +58,11 @@ FROM derived d JOIN joined o ON o.rowid = d.source_row
 SORTED_COPIES = f"""
 CREATE TABLE observation_by_metric AS SELECT {OBSERVATION_COLUMNS} FROM joined
     ORDER BY metric, period_start, authority, vintage;
-CREATE TABLE observation_by_area AS SELECT {OBSERVATION_COLUMNS} FROM joined
+CREATE TABLE observation_by_area AS SELECT {OBSERVATION_COLUMNS} FROM joined WHERE NOT contains(metric, '/')
     ORDER BY area_code, metric, period_start, vintage;
 DROP TABLE joined;
 """
-"""The same observations twice: a metric's page reads one, an authority's the other (worth 20 to 50 times)."""
+"""The same observations twice: a metric's page reads one, an authority's the other (worth 20 to 50 times).
+
+Series that only stand behind derived metrics (``source/series``) belong to no authority's page.
+"""

@@ -114,6 +114,10 @@ class BuildWriter:
         """Keep group summaries: rows in the order of the summary table's columns."""
         self._insert("summary", rows)
 
+    def add_quality(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Keep findings: rows in the order of the columns of coverage, jump or comparison."""
+        self._insert(table, rows)
+
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         for start in range(0, len(rows), 1000):
             block = rows[start : start + 1000]

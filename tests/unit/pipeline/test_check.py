@@ -79,6 +79,24 @@ def test_a_series_keeps_its_magnitude(before: float, now: float, is_far: bool) -
     assert bool(changed_magnitude([figure(value=now)], [figure(value=before)], "2023-02")) is is_far
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "is_far"),
+    [
+        ({"WBY": 40, "NNS": 4}, {"WBY": 40}, False),
+        ({"WBY": 40}, {"WBY": 40, "NNS": 4000, "ALD": 4000}, False),
+        ({"WBY": 40, "NNS": 4}, {"WBY": 40000, "NNS": 4000}, True),
+        ({"WBY": 40}, {"NNS": 41}, False),
+        ({"WBY": 40}, {"NNS": 4000}, True),
+        ({"WBY": 0, "NNS": 0, "ALD": 2}, {"WBY": 1, "NNS": 2, "ALD": 2}, False),
+    ],
+)
+def test_areas_that_come_and_go_are_no_change_of_unit(
+    before: dict[str, float], now: dict[str, float], is_far: bool
+) -> None:
+    then, since = ([figure(authority=code, value=value) for code, value in its.items()] for its in (before, now))
+    assert bool(changed_magnitude(since, then, "2023-02")) is is_far
+
+
 def test_a_release_is_held_beside_the_newest_one_that_shares_a_series() -> None:
     earlier = [
         ("2021", [figure(value=1.0)]),

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from moothall.errors import ReleaseError
-from moothall.pipeline import check_releases as verb
-from moothall.pipeline.agree import Agreement
+from moothall.errors import CatalogueError, ReleaseError
 from moothall.pipeline.check_releases import check_releases
 from tests.support import catalogue_builder as builder
-from tests.unit.pipeline.making import GOOD_ROWS, HEADINGS, RELEASE_FILE, csv_table, csv_text, publish
+from tests.unit.pipeline.making import GOOD_ROWS, HEADINGS, RELEASE_FILE, Publication, csv_table, csv_text, publish
 
 
 def test_a_report_accounts_for_every_row(tmp_path: Path) -> None:
@@ -51,17 +49,30 @@ def test_bounds_that_were_tightened_after_the_reading_are_a_problem(tmp_path: Pa
     assert "recycling-rate has 1 figures outside 40 to 100 percentage: 39.0 (E06000001" in problem
 
 
-@pytest.mark.parametrize(("tolerance", "problems"), [(0.05, 1), (0.2, 0)])
-def test_sources_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tolerance: float, problems: int) -> None:
+def published_twice(folder: Path, tolerance: float, other_series: str = "again") -> Publication:
+    """One figure in two series of one source, which says that they agree."""
+    agreement = {
+        "series": "recycling-rate",
+        "other_source": "waste-returns",
+        "other_series": other_series,
+        "tolerance": tolerance,
+    }
     series = [{"id": name, "column": column} for name, column in (("recycling-rate", "Rate"), ("again", "Again"))]
     text = csv_text("E06000002,Westbay,2021-22,40,40.2", headings=HEADINGS + ",Again")
-    made = publish(tmp_path, text, table=csv_table(series=series))
+    edit = builder.put(builder.SOURCE, "agrees_with", value=[agreement])
+    return publish(folder, text, edit, table=csv_table(series=series))
+
+
+@pytest.mark.parametrize(("tolerance", "problems"), [(0.05, 1), (0.2, 0)])
+def test_sources_are_compared(tmp_path: Path, tolerance: float, problems: int) -> None:
+    made = published_twice(tmp_path, tolerance)
     made.read()
-    agreement = Agreement(
-        series="recycling-rate", other_source="waste-returns", other_series="again", tolerance=tolerance
-    )
-    monkeypatch.setattr(verb, "declared_agreements", lambda _definition: (agreement,))
     report = check_releases(made.catalogue, made.releases)
     assert [result.compared for result in report.sources[0].agreements] == [1]
     assert len(report.problems) == problems
     assert all("differ for E06000002 in 2021-22: 40 and 40.2" in problem for problem in report.problems)
+
+
+def test_a_comparison_with_an_unknown_series_is_a_fault_of_the_catalogue(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match=r'"agian" is not known; did you mean "again"'):
+        published_twice(tmp_path, 0.1, "agian")

@@ -103,5 +103,5 @@ def test_endings_are_dropped_and_labels_replaced(text: str, slug: str) -> None:
 
 
 def test_an_undeclared_ending_is_refused() -> None:
-    with pytest.raises(ValueError, match="'2014-15 .r.' is not a year"):
+    with pytest.raises(ValueError, match=r"'2014-15 .r.' is not a year"):
         read_label("2014-15 (r)", LABELS)

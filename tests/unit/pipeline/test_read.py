@@ -152,6 +152,33 @@ def test_an_authority_is_in_its_lifetime_or_not_on_the_last_day_of_the_period(
     assert (row["authority"], row["in_lifetime"]) == (authority, in_lifetime)
 
 
+RECODE = {"published": "E10000001", "use": "E06000001", "from": "2021-04-01", "why": "the county is gone"}
+
+
+@pytest.mark.parametrize(
+    ("year", "area_code", "authority", "note"),
+    [
+        ("2020-21", "E10000001", "NSH", None),
+        ("2021-22", "E06000001", "NNS", "published under E10000001: the county is gone"),
+    ],
+)
+def test_an_outdated_code_is_the_successors_from_its_day_on(
+    tmp_path: Path, year: str, area_code: str, authority: str, note: str | None
+) -> None:
+    text = csv_text(f"E10000001,Northshire,{year},40")
+    made = publish(tmp_path, text, table=csv_table(area_name=None, recodes=[RECODE]))
+    made.read()
+    row = made.rows()[0]
+    assert (row["area_code"], row["authority"], row["in_lifetime"], row["note"]) == (area_code, authority, True, note)
+
+
+def test_what_must_be_known_about_some_rows_stands_in_their_note(tmp_path: Path) -> None:
+    remark = {"where": {"Code": "E06000002", "Year": ["2021-22"]}, "note": "One figure for two councils"}
+    made = publish(tmp_path, csv_text(*GOOD_ROWS), table=csv_table(remarks=[remark], note="Name"))
+    made.read()
+    assert [row["note"] for row in made.rows()] == ["New Northshire", "Westbay", "Westbay; One figure for two councils"]
+
+
 RECODED = builder.put(
     builder.UNITARY,
     "authorities",

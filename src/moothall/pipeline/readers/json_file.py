@@ -13,7 +13,8 @@ from moothall.pipeline.sniff import SNIFFED_BYTES, looks_like_html
 def read_json(path: Path, name: str, records: str) -> Sheet:
     """Read the list at ``records`` (keys joined by dots; empty for the document itself) in the JSON file at ``path``.
 
-    Row 1 is the first record. Numbers keep the digits of the file. Raises ReadError where the file is a web page,
+    Row 1 is the first record. A record inside a record gives columns whose keys are joined by dots. Numbers keep the
+    digits of the file. Raises ReadError where the file is a web page,
     not JSON, or has no list of records there.
     """
     content = path.read_bytes()
@@ -23,7 +24,7 @@ def read_json(path: Path, name: str, records: str) -> Sheet:
         document = json.loads(content, parse_float=str, parse_int=str)
     except ValueError as error:
         raise ReadError(f"{name} is not whole JSON ({error}): fetch the file again.") from error
-    found = _records_at(document, records, name)
+    found = [dict(_flat(record)) for record in _records_at(document, records, name)]
     keys = tuple(dict.fromkeys(key for record in found for key in record))
     columns = tuple(Column(key, path=f"{records}.{key}" if records else key) for key in keys)
     return Sheet(name, "", 0, columns, _rows(found, keys, name))
@@ -39,6 +40,14 @@ def _records_at(document: Any, path: str, name: str) -> Sequence[dict[str, Any]]
     if not isinstance(found, list) or not found or not all(isinstance(record, dict) for record in found):
         raise ReadError(f"{name}: what stands at {path!r} is not a list of records: correct the path in the YAML.")
     return found
+
+
+def _flat(record: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value
 
 
 def _rows(records: Sequence[dict[str, Any]], keys: Sequence[str], name: str) -> Iterator[Row]:
