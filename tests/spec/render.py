@@ -2,14 +2,39 @@
 
 from pathlib import Path
 
-from tests.spec import comparator_groups, derived_metrics, explorer_figure, position, reorganisation, revisions
+from tests.spec import (
+    change,
+    comparator_groups,
+    control_chart,
+    derived_metrics,
+    expected,
+    explorer_figure,
+    funnel,
+    intervals_from_counts,
+    learning,
+    position,
+    reorganisation,
+    reversal,
+    revisions,
+    similar_councils,
+    standing_out,
+)
 from tests.spec.tables import Page, describe_page
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "methodology"
 PAGES: tuple[Page, ...] = (
     comparator_groups.PAGE,
+    similar_councils.PAGE,
     position.PAGE,
     explorer_figure.PAGE,
+    intervals_from_counts.PAGE,
+    funnel.PAGE,
+    expected.PAGE,
+    change.PAGE,
+    control_chart.PAGE,
+    reversal.PAGE,
+    standing_out.PAGE,
+    learning.PAGE,
     derived_metrics.PAGE,
     reorganisation.PAGE,
     revisions.PAGE,

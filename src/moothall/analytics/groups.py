@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from moothall.domain.authority import Area, Authority, AuthorityType, Responsibility
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
+from moothall.domain.similarity import SimilarityModel
 from moothall.errors import UnknownName, UsageError
 
 
@@ -20,6 +21,9 @@ class GroupKind(StrEnum):
     SAME_TYPE = "same-type"
     REGION = "region"
     ENGLAND = "england"
+    SIMILAR = "similar"
+    LISTED = "listed"
+    DEPRIVATION = "deprivation"
     CUSTOM = "custom"
 
 
@@ -37,18 +41,38 @@ TYPE_TITLES = {
 class Group:
     """A named set of authorities, before a metric and a day decide which of them are compared.
 
-    ``id`` stands in addresses: ``england``, ``type:county``, ``region:E12000003``, ``custom:LDS,BRD``.
+    ``id`` stands in addresses: ``england``, ``type:county``, ``region:E12000003``, ``custom:LDS,BRD``,
+    ``similar:all-purpose:LDS``, ``ons:global:LDS``, ``adjacent:LDS``, ``rural-urban:LDS``, ``deprivation:LDS``.
+    ``codes`` are the authorities of a group that names them, the council that it is about first, then the nearest.
+    ``version`` and ``on`` say which edition of a model or list named them, and of which day.
     """
 
     id: str
     kind: GroupKind
     title: str
+    codes: tuple[str, ...] = ()
+    version: str = ""
+    on: date | None = None
 
     @property
     def key(self) -> str:
         """What follows the colon: an authority type, a region's code or authority codes; empty for England."""
         return self.id.partition(":")[2]
 
+
+NEED_A_BUILD = (GroupKind.SIMILAR, GroupKind.LISTED, GroupKind.DEPRIVATION)
+"""Kinds of group whose members follow from figures or lists; ``presenters.comparators`` makes them."""
+
+LEAST_FOR_FIFTHS = 10
+"""The fewest councils of a type with a figure for which fifths are told apart."""
+
+FIFTHS = {
+    1: "in the most deprived fifth",
+    2: "in the second most deprived fifth",
+    3: "in the middle fifth by deprivation",
+    4: "in the second least deprived fifth",
+    5: "in the least deprived fifth",
+}
 
 ENGLAND = Group("england", GroupKind.ENGLAND, "all councils in England")
 
@@ -65,7 +89,43 @@ def region_group(region: Area) -> Group:
 
 def custom_group(codes: Iterable[str]) -> Group:
     """The authorities that a visitor chose, by authority code, each once, in the order given."""
-    return Group("custom:" + ",".join(dict.fromkeys(codes)), GroupKind.CUSTOM, "the councils you chose")
+    chosen = tuple(dict.fromkeys(codes))
+    return Group("custom:" + ",".join(chosen), GroupKind.CUSTOM, "the councils you chose", chosen)
+
+
+def similar_group(model: SimilarityModel, subject: Authority, peers: Iterable[str], day: date) -> Group:
+    """A council and its peers by a model, nearest first, as they were on ``day``."""
+    title = f"councils like {subject.short_name}"
+    codes = (subject.code, *peers)
+    version = f"{model.id} {model.version}"
+    return Group(f"similar:{model.id}:{subject.code}", GroupKind.SIMILAR, title, codes, version, day)
+
+
+def listed_group(list_id: str, title: str, subject: Authority, peers: Iterable[str], version: str, day: date) -> Group:
+    """A council and those that a published list names for it; ``title`` is the group's noun."""
+    codes = tuple(dict.fromkeys((subject.code, *peers)))
+    return Group(f"{list_id}:{subject.code}", GroupKind.LISTED, title, codes, version, day)
+
+
+def deprivation_group(subject: Authority, fifth: int, codes: Iterable[str], version: str, day: date) -> Group:
+    """A council and those of its type in the same fifth by deprivation, 1 being the most deprived."""
+    title = f"{TYPE_TITLES[subject.type]} {FIFTHS[fifth]}"
+    chosen = tuple(dict.fromkeys((subject.code, *codes)))
+    return Group(f"deprivation:{subject.code}", GroupKind.DEPRIVATION, title, chosen, version, day)
+
+
+def fifths(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The fifth in which each of ``values`` [members] stands, 1 for the highest; 0 where there is no figure.
+
+    Equal figures stand in the same fifth: that of the middle of their places. Ten figures at least, else all 0.
+    """
+    known = np.sort(values[~np.isnan(values)])
+    if known.size < LEAST_FOR_FIFTHS:
+        return np.zeros(values.shape, dtype=np.int64)
+    above = known.size - np.searchsorted(known, values, side="right")
+    tied = np.searchsorted(known, values, side="right") - np.searchsorted(known, values, side="left")
+    middle = (above + tied / 2) / known.size
+    return np.where(np.isnan(values), 0, np.minimum(np.floor(middle * 5).astype(np.int64) + 1, 5))
 
 
 def standard_groups(regions: Mapping[str, Area]) -> tuple[Group, ...]:
@@ -77,6 +137,8 @@ def group_of(kind: GroupKind, subject: Authority, regions: Mapping[str, Area]) -
     """The subject's own group of this kind; ``regions`` by code. UsageError where it has none."""
     if kind is GroupKind.CUSTOM:
         raise UsageError("A group of your own needs the councils that you choose, such as custom:LDS,BRD.")
+    if kind in NEED_A_BUILD:
+        raise UsageError(f"A group of the kind {kind} is made from a build, not from the register alone.")
     if kind is GroupKind.REGION:
         if subject.region not in regions:
             raise UsageError(f"{subject.name} does not lie in one region, so choose another group.")
@@ -107,7 +169,7 @@ def is_in_group(group: Group, authority: Authority) -> bool:
         return authority.type == group.key
     if group.kind is GroupKind.REGION:
         return authority.region == group.key
-    return group.kind is GroupKind.ENGLAND or authority.code in group.key.split(",")
+    return group.kind is GroupKind.ENGLAND or authority.code in group.codes
 
 
 def is_eligible(authority: Authority, metric: Metric, responsibility: Responsibility, day: date) -> bool:

@@ -83,10 +83,10 @@ def spreads(values: Values, types: Rows) -> Values:
     return found
 
 
-def skill(values: Values, types: Rows, predicted: Values, base: Values) -> Skill | None:
-    """The mean absolute error of ``predicted`` beside that of ``base``, both in spreads of the type, over the councils
-    for which both can be had; None where there are fewer than 10 such councils or the base is never wrong."""
-    scale = spreads(values, types)
+def skill(values: Values, predicted: Values, base: Values, scale: Values) -> Skill | None:
+    """The mean absolute error of ``predicted`` beside that of ``base``, both in spreads of the type (``scale``), over
+    the councils for which both can be had; None where these are fewer than 10 or the base is never wrong. All are
+    [authorities]."""
     errors, base_errors = np.abs(values - predicted) / scale, np.abs(values - base) / scale
     is_known = ~np.isnan(errors) & ~np.isnan(base_errors)
     n, base_error = int(is_known.sum()), float(base_errors[is_known].sum())

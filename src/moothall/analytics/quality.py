@@ -1,4 +1,4 @@
-"""What a person should look at before trusting figures: jumps between periods, and figures older than they should be."""
+"""What a person should look at before trusting figures: jumps between periods, and figures that are too old."""
 
 import math
 from dataclasses import dataclass

@@ -80,7 +80,7 @@ def distances(standardised: NDArray[np.float64], weights: NDArray[np.float64]) -
     possible = weights[~np.isnan(standardised).all(axis=0)].sum()
     is_enough = (weight >= MINIMUM_KNOWN * possible - 1e-12) & (weight > 0)
     squares = (np.nan_to_num(gaps) * known).sum(axis=2)
-    found = np.sqrt(np.divide(squares, weight, where=is_enough, out=np.full_like(weight, np.nan)))
+    found: NDArray[np.float64] = np.sqrt(np.divide(squares, weight, where=is_enough, out=np.full_like(weight, np.nan)))
     np.fill_diagonal(found, np.nan)
     return found
 
@@ -97,9 +97,7 @@ def nearest(distance: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     return np.pad(found, ((0, 0), (0, missing)), constant_values=-1).astype(np.int64)
 
 
-def peers_of(
-    standardised: NDArray[np.float64], weights: NDArray[np.float64], own: int, count: int
-) -> tuple[Peer, ...]:
+def peers_of(standardised: NDArray[np.float64], weights: NDArray[np.float64], own: int, count: int) -> tuple[Peer, ...]:
     """The ``count`` councils nearest to that of row ``own``, nearest first, each with its reasons; empty where too
     little is known of the council itself."""
     distance = distances(standardised, weights)
@@ -119,9 +117,7 @@ def closeness_of(distance: float) -> Closeness:
     return Closeness.FAIRLY_CLOSE if distance <= FAIRLY_CLOSE else Closeness.NOT_CLOSE
 
 
-def _peer(
-    standardised: NDArray[np.float64], weights: NDArray[np.float64], own: int, row: int, distance: float
-) -> Peer:
+def _peer(standardised: NDArray[np.float64], weights: NDArray[np.float64], own: int, row: int, distance: float) -> Peer:
     differences = standardised[row] - standardised[own]
     together, apart = _reasons(standardised, weights, own, differences)
     named = tuple(tuple(Reason(v, float(differences[v])) for v in chosen) for chosen in (together, apart))
