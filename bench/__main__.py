@@ -8,23 +8,31 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench.readers import reader_rows
+from bench.similar import similar_rows
 from bench.stopwatch import Page, requests_a_second, run_build, running_server, time_page
 
 AUTHORITY_PAGES = ("/authorities/leeds", "/authorities/cornwall", "/authorities/kent", "/authorities/craven")
-METRIC_PAGES = ("/metrics/household-waste-recycling-rate", "/metrics/claimant-count")
+METRIC_PAGES = ("/metrics/household-waste-recycling-rate", "/metrics/claimant-count-rate")
 OTHER_PAGES = ("/", "/search", "/compare")
 TIMES = 60
 
 
 def main() -> None:
-    """Build into an empty folder, then measure pages and the server on that build."""
+    """Time the readers; then build into an empty folder, and measure pages and the server on that build.
+
+    With --readers, the readers alone.
+    """
+    if "--readers" in sys.argv[1:]:
+        print_rows(reader_rows())
+        return
     with tempfile.TemporaryDirectory() as folder:
         builds = Path(folder)
-        rows = build_rows(builds)
+        rows = build_rows(builds) + similar_rows(builds)
         os.environ["MOOTHALL_BUILDS"] = folder
         rows += page_rows()
         rows += server_rows(builds)
-    print_rows(rows)
+    print_rows(rows + reader_rows())
 
 
 def build_rows(builds: Path) -> list[tuple[str, float, float | None, str]]:
@@ -67,7 +75,7 @@ def print_rows(rows: list[tuple[str, float, float | None, str]]) -> None:
     for column in ("what", "measured", "target", "ratio"):
         table.add_column(column, justify="left" if column == "what" else "right")
     for what, measured, target, unit in rows:
-        wanted = (f"{target:g} {unit}", f"{measured / target:.2f}") if target else ("", "")
+        wanted = (f"{target:,.10g} {unit}", f"{measured / target:.2f}") if target else ("", "")
         table.add_row(what, f"{measured:,.1f} {unit}", *wanted)
     Console(width=None if sys.stdout.isatty() else 120).print(table)
 

@@ -1,6 +1,7 @@
 """The stopwatch: a child's time and memory, a page's time, bytes and nodes, a server's start and throughput."""
 
 import gzip
+import io
 import os
 import resource
 import signal
@@ -67,7 +68,7 @@ def _ask(application: Callable[..., Any], path: str) -> Iterator[bytes]:
         "SERVER_PORT": "80",
         "HTTP_HOST": "127.0.0.1",
         "wsgi.url_scheme": "http",
-        "wsgi.input": None,
+        "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
     }
     yield from application(environ, lambda line, *_: status.append(line))

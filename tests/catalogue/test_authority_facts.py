@@ -244,7 +244,7 @@ SUCCESSORS = [
 ]
 
 
-@pytest.mark.parametrize(("code", "kind", "successors"), SUCCESSORS, ids=str)
+@pytest.mark.parametrize(("code", "kind", "successors"), SUCCESSORS, ids=[row[0] for row in SUCCESSORS])
 def test_what_became_of_an_authority(code: str, kind: str, successors: set[str]) -> None:
     edges = [edge for edge in SUCCESSIONS if edge["from"] == code]
     assert {edge["to"] for edge in edges} == successors

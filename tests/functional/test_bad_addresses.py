@@ -6,7 +6,8 @@ from django.test import Client
 from moothall.errors import NoBuild
 from moothall.web import current
 
-RATE = "/metrics/household-waste-recycling-rate"
+RATE_ID = "household-waste-recycling-rate"
+RATE = f"/metrics/{RATE_ID}"
 
 
 @pytest.mark.parametrize(
@@ -24,8 +25,24 @@ RATE = "/metrics/household-waste-recycling-rate"
         (f"{RATE}?group=banana", 400, "There is no group &#39;banana&#39;."),
         (f"{RATE}?group=custom:LEEDS,NOPE", 400, "which is no council&#39;s code"),
         (f"{RATE}?group=england&group=england", 400, "once is allowed"),
+        (f"{RATE}?as-of=soon", 400, "&#39;soon&#39; is not a date"),
+        (f"{RATE}?as-of=1990-01-01", 400, "published by 1 January 1990: choose a later day"),
+        (f"{RATE}?boundaries=then", 400, "Allowed: period, now."),
+        ("/authorities/leeds/themes/waste?as-of=1990-01-01", 400, "published by 1 January 1990"),
+        ("/authorities/leeds/themes/waste?as-of=2024-02-30", 400, "is not a date"),
+        ("/trail/household-waste-recycling-rate/leeds/2021-22?as-of=x", 400, "is not a date"),
+        ("/sources/made-up/revisions?page=9", 400, "there are pages 1 to 1"),
+        ("/sources/none/revisions", 404, "There is no source with the address name"),
         (f"{RATE}?authority=leds", 400, "There is no council with the address name"),
-        ("/authorities/leeds?group=custom", 400, "Allowed: same-type, region, england."),
+        ("/authorities/leeds?group=custom", 400, "Allowed: same-type, region, england, similar."),
+        ("/authorities/leeds/similar?model=none", 400, "There is no model of similarity &#39;none&#39;."),
+        (f"/authorities/leeds/similar?{RATE_ID}=-1", 400, "a weight cannot be below 0"),
+        (f"/authorities/leeds/similar?{RATE_ID}=0", 400, "All weights are 0"),
+        (f"/authorities/leeds/similar?{RATE_ID}=much", 400, "is not a number"),
+        (f"/authorities/leeds/similar?{RATE_ID}=nan", 400, "is not a number"),
+        ("/authorities/york/similar", 400, "No model of similarity covers York Council"),
+        ("/authorities/york?group=similar", 400, "No model of similarity covers York Council"),
+        (f"{RATE}?group=similar", 400, "needs to know whose"),
         ("/authorities?type=parish", 400, "Allowed: unitary, metropolitan-district"),
         ("/authorities?region=E99", 400, "is not a region that we know"),
         ("/compare?" + "&".join(f"authority={n}" for n in "abcde"), 400, "4 times is the most"),

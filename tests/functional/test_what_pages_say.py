@@ -18,10 +18,10 @@ def words_of(client: Client, address: str) -> str:
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("/authorities/bradford", "Lower than most metropolitan districts"),
+        ("/authorities/bradford?group=same-type", "Lower than most metropolitan districts"),
         ("/authorities/leeds", "38.2% 2021-22 (provisional)"),
         (
-            "/authorities/leeds",
+            "/authorities/leeds?group=same-type",
             "among 12 metropolitan districts, from 28.5% to 52.0%, middle figure 43.95%.",
         ),
         ("/authorities/leeds", "Runs: waste collection and adult social care"),
@@ -57,6 +57,14 @@ def words_of(client: Client, address: str) -> str:
         ("/trail/household-waste-recycling-rate/leeds/2021-22", "Made-up figures 2021 1.0% published December 2021"),
         ("/trail/household-waste-recycling-rate/bradford/2020-21", "No figure: Held back by the publisher"),
         ("/sources/made-up", "2 rows: area is not a council"),
+        ("/metrics/household-waste-recycling-rate?as-of=2024-06-30", "As it was known on 30 June 2024."),
+        ("/metrics/household-waste-recycling-rate?as-of=", "As known on (optional)"),
+        ("/metrics/quality-of-life?boundaries=now", "On the boundaries of"),
+        ("/authorities/leeds/themes/waste?as-of=2024-06-30", "As it was known on 30 June 2024."),
+        ("/trail/household-waste-recycling-rate/leeds/2021-22?as-of=2024-06-30", "As it was known on 30 June 2024."),
+        ("/sources/made-up", "figures that we use stand in two successive releases"),
+        ("/sources/made-up/revisions", "Revisions of A made-up publication"),
+        ("/sources/awaited/revisions", "so there is nothing to compare."),
         ("/sources/awaited", "None so far."),
         ("/search?q=brunle", "Also known as Brunlea"),
         ("/search?q=allerdal", "Ended on 31 March 2023. Cumberland Council took over."),

@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from moothall.catalogue import Catalogue, SourceDefinition, load_catalogue
-from moothall.catalogue.places import catalogue_folder, releases_folder
 from moothall.pipeline.check import Figure, figures
 from moothall.pipeline.digest import sha256_of
 from moothall.pipeline.read import read_sources
 from moothall.pipeline.release import TableCount, read_release
 
+ROOT = Path(__file__).resolve().parents[2]
+"""The project itself, whatever home a test has set before the catalogue is first asked for."""
+
 
 @cache
 def real_catalogue() -> Catalogue:
     """The catalogue of this project."""
-    return load_catalogue(catalogue_folder())
+    return load_catalogue(ROOT / "catalogue")
 
 
 def source(source_id: str) -> SourceDefinition:
@@ -45,7 +47,7 @@ def read_extract(source_id: str, table_id: str, path: Path) -> tuple[list[dict[s
 def shipped(source_id: str) -> tuple[Figure, ...]:
     """The figures of the last release of a source, as shipped."""
     name = f"{source_id}/{source(source_id).releases[-1].id}.parquet"
-    return tuple(figures(read_release(releases_folder(), name)[1]))
+    return tuple(figures(read_release(ROOT / "data" / "releases", name)[1]))
 
 
 def values(source_id: str, series: str, first_year: int) -> list[float]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from moothall.analytics.interval import compare_with_median, judge
-from moothall.analytics.position import position
+from moothall.analytics.position import position, with_minimum
 from moothall.analytics.refusal import MINIMUM_FOR_BANDS, MINIMUM_FOR_MEDIAN, Refusal
 from moothall.analytics.summary import IQR_TO_SIGMA, MAD_TO_SIGMA, summarise
 from moothall.domain.words import Polarity
@@ -31,6 +31,12 @@ def answer_position(given: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"rank": ranks, **{name: getattr(found, name) for name in names}}
 
 
+def answer_minimum(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = position(np.array(ONE_TO_12, dtype=float), given["own"], 1)
+    found = with_minimum(found, given["denominator"], given["minimum"])
+    return {"n": found.n, "rank": found.rank_low, "side": found.side, "refused": found.refused}
+
+
 def answer_interval(given: Mapping[str, Any]) -> Mapping[str, Any]:
     verdict = compare_with_median(given["lower"], given["upper"], given["median"])
     return {"verdict": verdict, **{str(polarity): judge(verdict, polarity) for polarity in Polarity}}
@@ -53,6 +59,11 @@ def rank(why: str, values: Sequence[float], own: float, step: float, *expected: 
 def distance(why: str, values: Sequence[float], own: float, step: float, *expected: Any) -> Row:
     given = {"values": values, "own": own, "step": step}
     return Row(why, given, dict(zip(("robust_z", "refused"), expected, strict=True)))
+
+
+def small(why: str, own: float, denominator: float, minimum: float | None, *expected: Any) -> Row:
+    given = {"own": own, "denominator": denominator, "minimum": minimum}
+    return Row(why, given, dict(zip(("n", "rank", "side", "refused"), expected, strict=True)))
 
 
 def band(why: str, values: Sequence[float], own: float, *expected: Any) -> Row:
@@ -189,6 +200,24 @@ is not better or worse.
     ],
 )  # fmt: skip
 
+MINIMUM = Table(
+    "Small denominators",
+    """
+Where the catalogue sets a minimum for what a metric is divided by, a figure that is divided by less has no rank and
+no band: a handful of cases, or of pounds, would place it. It stays in the group, whose median it hardly moves. The
+figures here are 1 to 12.
+""",
+    answer_minimum,
+    [
+        small("One below the minimum.", 12, 19, 20, 12, None, "cannot-say", "denominator-too-small"),
+        small("The minimum itself will do.", 12, 20, 20, 12, 1, "higher", None),
+        small("A denominator below zero is small.", 12, -5, 20, 12, None, "cannot-say", "denominator-too-small"),
+        small("A denominator that is not published is not called small.", 12, NONE, 20, 12, 1, "higher", None),
+        small("The metric has no minimum.", 12, 1, None, 12, 1, "higher", None),
+        small("No figure comes first.", NONE, 1, 20, 12, None, "cannot-say", "no-value"),
+    ],
+)  # fmt: skip
+
 INTERVALS = Table(
     "With a published 95% interval: better, similar or worse",
     """
@@ -224,5 +253,5 @@ What we say where we cannot compare:
 
 {_REFUSALS}
 """,
-    (MIDDLE_AND_SPREAD, QUARTILES, RANKS, DISTANCES, BANDS, INTERVALS),
+    (MIDDLE_AND_SPREAD, QUARTILES, RANKS, DISTANCES, BANDS, MINIMUM, INTERVALS),
 )

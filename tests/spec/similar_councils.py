@@ -1,4 +1,4 @@
-"""The specification of METHODS 5: which councils are alike, and how far that can be trusted. All figures are made up."""
+"""The specification of METHODS 5: which councils are alike, and how far that can be trusted; made-up figures."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -223,8 +223,8 @@ have the same peers, named by their place, the first being 0.
 """,
     answer_skill,
     [
-        error("Peers in the middle say what the type says.", [float(n) for n in range(11)], [4, 5, 6], 0.917, 11),
-        error("Peers at one end say less.", [float(n) for n in range(11)], [0, 1, 2], 1.417, 11),
+        error("The middle three say a little more.", [float(n) for n in range(11)], [4, 5, 6], 0.857, 11),
+        error("Peers at one end say less.", [float(n) for n in range(11)], [0, 1, 2], 1.314, 11),
         error("Two peers give no middle figure.", [float(n) for n in range(11)], [4, 6], None, 0),
         error("Nine councils are too few to judge.", [float(n) for n in range(9)], [3, 4, 5], None, 0),
     ],

@@ -31,13 +31,27 @@ from moothall.domain.authority import (
     SuccessionKind,
 )
 from moothall.domain.derivation import SeriesRef
-from moothall.domain.metric import Metric, Review, Theme, Topic
-from moothall.domain.observation import ReleaseFile
+from moothall.domain.framework import Framework, FrameworkMetric, Nearness
+from moothall.domain.metric import Metric, Outcome, Review, Theme, Topic
+from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.source import LICENCES, Source
 from moothall.domain.unit import UNITS
 from moothall.domain.words import Cadence, Caveat, Designation, MetricState, Polarity, Status
-from moothall.store import NO_ROW, Account, Cell, Panel, ReleaseRecord, Vintage
+from moothall.store import (
+    NO_ROW,
+    Account,
+    Cell,
+    Comparison,
+    Coverage,
+    FoundJump,
+    Listing,
+    Panel,
+    Quality,
+    ReleaseRecord,
+    SimilarityReport,
+    Vintage,
+)
 
 STATUSES = tuple(Status)
 REASONS = {
@@ -147,6 +161,54 @@ RELEASE = ReleaseRecord(
 EARLIER = replace(RELEASE, id="2021-12", title="Made-up figures 2021", published_on=date(2021, 12, 1))
 
 
+OUTCOMES = (Outcome("supply", 1, "Enough homes"), Outcome("environment", 13, "Environment"))
+LINES = (
+    FrameworkMetric(
+        id="13.1",
+        title="Waste that is used again",
+        unit="percent",
+        publisher="Office for Examples",
+        table="Table 1",
+        state=Nearness.LIVE,
+        outcome="environment",
+        polarity=Polarity.HIGHER_IS_BETTER,
+        metrics=("household-waste-recycling-rate", "quality-of-life"),
+    ),
+    FrameworkMetric(
+        id="13.2",
+        title="Life of all",
+        unit="percent",
+        publisher="Office for Examples",
+        table="Table 2",
+        state=Nearness.NEAREST,
+        outcome="environment",
+        metrics=("quality-of-life",),
+        difference="Of some, not of all.",
+        polarity_note="Nobody knows.",
+    ),
+    FrameworkMetric(
+        id="2.1",
+        title="Tipping",
+        unit="percent",
+        publisher="Office for Examples",
+        table="Table 3",
+        state=Nearness.AWAITING_DATA,
+        theme="waste",
+        awaiting="Not in our files.",
+        landing_page="https://example.org/tipping",
+    ),
+)
+FRAMEWORK = Framework(
+    "made-up-list", "A made-up list", "Office for Lists", "https://example.org/list", "A list.", LINES
+)
+
+
+def _lines_of(metrics: Sequence[Metric]) -> tuple[FrameworkMetric, ...]:
+    """The lines of the made-up list whose metrics are all there."""
+    known = {metric.id for metric in metrics}
+    return tuple(line for line in LINES if set(line.metrics) <= known)
+
+
 def make_catalogue(metrics: Sequence[Metric], authorities: Sequence[Authority] = AUTHORITIES) -> Catalogue:
     """A catalogue of two themes, two services and two regions, with these metrics and authorities."""
     awaited = SourceDefinition(replace(SOURCE, id="awaited", title="To come"), SourceState.AWAITING_DATA, "awaited", ())
@@ -155,7 +217,7 @@ def make_catalogue(metrics: Sequence[Metric], authorities: Sequence[Authority] =
             "waste": Theme("waste", "Waste", (Topic("recycling", "Recycling"),)),
             "care": Theme("care", "Adult social care", (Topic("quality", "Quality of life"),)),
         },
-        outcomes={},
+        outcomes={outcome.id: outcome for outcome in OUTCOMES},
         caveats={caveat: f"A sentence about {caveat.value}." for caveat in Caveat},
         metrics={metric.id: metric for metric in metrics},
         sources={"made-up": SourceDefinition(SOURCE, SourceState.WITH_FIGURES, "made-up", ()), "awaited": awaited},
@@ -167,6 +229,7 @@ def make_catalogue(metrics: Sequence[Metric], authorities: Sequence[Authority] =
         },
         regions={code: Area(code, name, "region") for code, name in REGIONS.items()},
         corrections={},
+        frameworks={FRAMEWORK.id: replace(FRAMEWORK, metrics=_lines_of(metrics))},
     )
 
 
@@ -193,6 +256,33 @@ class FakeStore:
     build_id: str = "0123456789ab"
     path: str = "fake"
     releases: dict[tuple[str, str], ReleaseRecord] = field(default_factory=lambda: {("made-up", "2022-12"): RELEASE})
+    lists: dict[str, Listing] = field(default_factory=dict)
+    similarity_report: SimilarityReport = field(default_factory=SimilarityReport)
+
+    day: date | None = None
+    boundaries: date | None = None
+    undated: tuple[ReleaseRecord, ...] = ()
+    origin: "FakeStore | None" = None
+
+    @property
+    def whole(self) -> "FakeStore":
+        """The store of which this is a view."""
+        return self.origin or self
+
+    def as_of(self, day: date) -> "FakeStore":
+        """Everything, from the day of the made-up release on; before it, nothing."""
+        is_out = any(release.published_on <= day for release in self.releases.values())
+        entries = self.whole.entries if is_out else {}
+        return replace(self.whole, entries=entries, day=day, origin=self.whole)
+
+    def revisions(self, source: str) -> tuple[TwoVintages, ...]:
+        """One figure of each metric, which an earlier release gave as 1.0."""
+        return tuple(
+            TwoVintages(metric, code, f"E08-{code}", period.slug, EARLIER.id, RELEASE.id, 1.0, entry.value,
+                        Status.FINAL, entry.status)
+            for metric, table in self.entries.items() if source == SOURCE.id
+            for (code, period), entry in list(table.items())[:1]
+        )  # fmt: skip
 
     @property
     def counts(self) -> dict[str, int]:
@@ -212,6 +302,29 @@ class FakeStore:
     def figures_by_metric(self) -> dict[str, int]:
         """How many figures each metric has."""
         return {m: sum(e.value is not None for e in table.values()) for m, table in self.entries.items()}
+
+    @property
+    def quality(self) -> Quality:
+        """Everybody who has a row is responsible; one jump and two comparisons, where there are figures."""
+        coverage = {metric: self._coverage(metric) for metric, table in self.entries.items() if table}
+        first = next(iter(coverage.values()), ())
+        jumps = tuple(
+            FoundJump(first[-1].metric, code, first[-1].period, first[0].period, 300.0, 3.0, 100.0, True)
+            for code in list(self.catalogue.authorities)[:1]
+            if first
+        )
+        beside = Comparison("another source", "made-up", "rate", "awaited", "other-rate", 0.05, 40, 2, 1, 0.3)
+        england = Comparison("England row", "made-up", "count", "made-up", "count", 0.01, 9, 0, 0, 0.0)
+        return Quality(coverage, jumps, (beside, england))
+
+    def _coverage(self, metric: str) -> tuple[Coverage, ...]:
+        panel = self.panel(metric)
+        figures = (~np.isnan(panel.values)).sum(axis=0).tolist()
+        members = len(panel.authorities)
+        return tuple(
+            Coverage(metric, period.slug, period.end, count, members)
+            for period, count in zip(panel.periods, figures, strict=True)
+        )
 
     def panel(self, metric: str) -> Panel:
         """The figures of a metric as arrays."""

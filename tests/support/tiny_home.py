@@ -33,13 +33,13 @@ E92000001,2021-22,Recycling,Total,,0.41
 """
 
 
-def make_home(folder: Path, files: Files | None = None) -> Path:
+def make_home(folder: Path, files: Files | None = None, second: str = SECOND) -> Path:
     """Write a catalogue and the publisher's two files under ``folder``, with their digests; returns ``folder``."""
     content = files or tiny_catalogue()
     content[METRIC] = metric("recycling-rate", breaks=[], questions=["What lies behind it?"])
     content[SOURCE]["releases"] = [
         published(folder, "2023-02", "2023-02-28", FIRST),
-        published(folder, "2024-02", "2024-02-29", SECOND),
+        published(folder, "2024-02", "2024-02-29", second),
     ]
     write_catalogue(folder, content)
     return folder

@@ -37,6 +37,7 @@ __all__ = [
     "positions",
     "summarise",
     "summarise_periods",
+    "with_minimum",
 ]
 
 LARGEST_STEP_IN_MADS = 0.5
@@ -128,6 +129,16 @@ def positions(values: NDArray[np.float64], step: float, summary: Summary | None 
         else _place(own, first, last - first, summary, step)
         for own, first, last in zip(values.tolist(), below, below_or_tied, strict=True)
     )
+
+
+def with_minimum(found: Position, denominator: float, minimum: float | None) -> Position:
+    """The position, without rank or band where its figure is divided by less than the metric's ``minimum`` (METHODS 3).
+
+    A denominator that is not known (NaN) is not small. The figure stays among those of the group.
+    """
+    if minimum is None or not denominator < minimum or found.refused is Refusal.NO_VALUE:
+        return found
+    return Position(found.n, refused=Refusal.DENOMINATOR_TOO_SMALL)
 
 
 def in_steps(values: NDArray[np.float64], step: float) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     TOO_FEW_FOR_BANDS = "too-few-for-bands"
     TOO_COARSE = "too-coarse"
     TIE_STRADDLES_BAND = "tie-straddles-band"
+    DENOMINATOR_TOO_SMALL = "denominator-too-small"
 
     @property
     def sentence(self) -> str:
@@ -37,5 +38,8 @@ _SENTENCES = {
         f"Fewer than {MINIMUM_FOR_BANDS} councils in the group have a figure: too few to say where most of them stand."
     ),
     Refusal.TOO_COARSE: "The figures are too coarse to tell the councils in this group apart.",
+    Refusal.DENOMINATOR_TOO_SMALL: (
+        "What this figure is divided by is too small for a fair comparison, so it gets no rank."
+    ),
     Refusal.TIE_STRADDLES_BAND: "Too many councils share this figure to say whether it is lower or higher than most.",
 }

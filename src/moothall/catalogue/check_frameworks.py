@@ -47,8 +47,8 @@ def _outcomes_of_metrics(framework: FrameworkEntry) -> Mapping[str, set[str]]:
 
 def _named(line: FrameworkMetricEntry) -> dict[tuple[str | int, ...], str]:
     """The metrics that a line names, by the keys that lead to each."""
-    leading = {("metric",): line.metric} if line.metric else {}
-    return {**leading, **{("also", number): metric for number, metric in enumerate(line.also)}}
+    named: dict[tuple[str | int, ...], str] = {("metric",): line.metric} if line.metric else {}
+    return named | {("also", number): metric for number, metric in enumerate(line.also)}
 
 
 def _metric_faults(

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from moothall.catalogue.listing import ListDefinition
 from moothall.catalogue.live import LiveFile
 from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceState
 from moothall.catalogue.sums import AgreementEntry
 from moothall.domain.authority import Area, Authority, Responsibility, Succession
 from moothall.domain.framework import Framework
 from moothall.domain.metric import Metric, Outcome, Theme
+from moothall.domain.similarity import SimilarityModel
 from moothall.domain.source import Source
 from moothall.domain.words import Caveat
 
@@ -30,6 +32,7 @@ class SourceDefinition:
     not_authorities: dict[str, str] = field(default_factory=dict)
     live: tuple[LiveFile, ...] = ()
     agrees_with: tuple[AgreementEntry, ...] = ()
+    lists: tuple[ListDefinition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,9 @@ class Catalogue:
     regions: dict[str, Area]
     corrections: dict[str, tuple[Correction, ...]]
     frameworks: dict[str, Framework] = field(default_factory=dict)
+    similarity_models: dict[str, SimilarityModel] = field(default_factory=dict)
+
+    @property
+    def lists(self) -> dict[str, ListDefinition]:
+        """The lists of all sources, by id."""
+        return {each.id: each for definition in self.sources.values() for each in definition.lists}

@@ -20,6 +20,7 @@ from moothall.catalogue.schema import (
     SuccessionEntry,
     ThemeEntry,
 )
+from moothall.catalogue.similarity import to_similarity_model
 from moothall.domain.authority import (
     Area,
     AreaCode,
@@ -55,6 +56,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         regions={r.entry.code: to_region(r.entry) for r in drafts.regions},
         corrections=dict(_by_source(drafts.corrections)),
         frameworks={f.entry.id: to_framework(f.entry) for f in drafts.frameworks},
+        similarity_models={m.entry.id: to_similarity_model(m.entry) for m in drafts.similarity_models},
     )
 
 
@@ -131,6 +133,7 @@ def to_source(entry: SourceEntry) -> SourceDefinition:
         area_names=entry.area_names,
         not_authorities=entry.not_authorities,
         live=entry.live,
+        lists=entry.lists,
         agrees_with=entry.agrees_with,
     )
 

@@ -19,6 +19,7 @@ from moothall.catalogue.schema import (
     SuccessionEntry,
     ThemeEntry,
 )
+from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.spelling import advise
 from moothall.catalogue.yaml_nodes import Document, Keys, Plain, YamlFault, read_document
 
@@ -62,6 +63,7 @@ class Drafts:
     responsibilities: list[Located[ResponsibilityEntry]] = field(default_factory=list)
     corrections: list[Located[CorrectionEntry]] = field(default_factory=list)
     frameworks: list[Located[FrameworkEntry]] = field(default_factory=list)
+    similarity_models: list[Located[SimilarityModelEntry]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     claimed: dict[str, set[str]] = field(default_factory=dict)
 
@@ -86,6 +88,8 @@ def read_drafts(folder: Path) -> Drafts:
         _read_whole(drafts, path, MetricEntry, drafts.metrics, "metrics")
     for path in _files(folder / "framework"):
         _read_whole(drafts, path, FrameworkEntry, drafts.frameworks)
+    for path in _files(folder / "neighbours"):
+        _read_whole(drafts, path, SimilarityModelEntry, drafts.similarity_models)
     return drafts
 
 

@@ -21,6 +21,7 @@ from moothall.catalogue.schema import (
     SuccessionsFile,
     ThemesFile,
 )
+from moothall.catalogue.similarity import SimilarityModelEntry
 
 FILES: dict[str, type[Entry]] = {
     "authorities": AuthoritiesFile,
@@ -31,6 +32,7 @@ FILES: dict[str, type[Entry]] = {
     "outcomes": OutcomesFile,
     "regions": RegionsFile,
     "responsibilities": ResponsibilitiesFile,
+    "similarity-model": SimilarityModelEntry,
     "source": SourceEntry,
     "successions": SuccessionsFile,
     "themes": ThemesFile,

@@ -6,6 +6,7 @@ from moothall.catalogue.check_frameworks import framework_faults
 from moothall.catalogue.check_metrics import metric_faults
 from moothall.catalogue.check_navigation import navigation_faults
 from moothall.catalogue.check_register import register_faults
+from moothall.catalogue.check_similarity import list_faults, similarity_faults
 from moothall.catalogue.check_sources import source_faults
 from moothall.catalogue.contents import Catalogue
 from moothall.catalogue.convert import to_catalogue
@@ -19,7 +20,15 @@ def load_catalogue(folder: Path) -> Catalogue:
     Raise CatalogueError with one sentence for each fault of each file: file, line, key, value and what to do.
     """
     drafts = read_drafts(folder)
-    checks = (navigation_faults, register_faults, source_faults, metric_faults, framework_faults)
+    checks = (
+        navigation_faults,
+        register_faults,
+        source_faults,
+        metric_faults,
+        framework_faults,
+        list_faults,
+        similarity_faults,
+    )
     faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]
     if faults:
         raise CatalogueError(faults)

@@ -30,6 +30,7 @@ PATTERN_WORDS = {
     r"^https?://\S+$": "write a whole web address that starts with https://",
     r"^/[\w./{}-]+$": "write the path of the page on www.gov.uk, which begins with /government/ or /guidance/",
     r"^[\w.-]+/[\w.-]+$": "write owner/name",
+    r"^[a-z]+(-[a-z]+)*(:[a-z]+(-[a-z]+)*)?$": "write small letters with hyphens, and one colon at most",
     r"^[0-9a-f]{64}$": "write the 64 hexadecimal digits of the file's SHA-256",
 }
 

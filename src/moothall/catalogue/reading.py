@@ -19,11 +19,12 @@ from moothall.catalogue.fields import (
     Heading,
     Id,
     RelativePath,
-    Sha256,
     Text,
     own_words,
     word_of,
 )
+from moothall.catalogue.files import FileDefinition
+from moothall.catalogue.listing import ListDefinition
 from moothall.catalogue.live import LiveFile
 from moothall.catalogue.patterns import Wanted, WantedCell, WantedCells, has_group
 from moothall.catalogue.period_reading import PeriodDefinition, PeriodLabels, PeriodStatus
@@ -37,6 +38,7 @@ class SourceState(StrEnum):
     """Whether a source has figures here."""
 
     WITH_FIGURES = "with-figures"
+    WITH_LISTS = "with-lists"
     AWAITING_DATA = "awaiting-data"
 
 
@@ -70,16 +72,6 @@ class ValueFormat(StrEnum):
     """Figures that are written as something else: a date becomes its year as a decimal (2019.7863)."""
 
     DATE = "date"
-
-
-class FileDefinition(Entry):
-    """A file of a release: path under the source's folder, digest, size in bytes, and where it may be fetched."""
-
-    path: RelativePath
-    sha256: Sha256
-    bytes: Annotated[int, Field(gt=0)]
-    url: Address | None = None
-    max_bytes: Annotated[int, Field(gt=0)] | None = None
 
 
 class MissingMarker(Entry):
@@ -161,9 +153,10 @@ class Recode(Entry):
 class SeriesDefinition(Entry):
     """One series of figures: the column of the value and of what goes with it, in the rows that ``where`` picks.
 
-    ``scale`` multiplies value, lower and upper (100 turns a published fraction into a percentage). ``heading`` is what
-    must stand over ``@AB``, or the pattern of this series' columns where periods run across. ``period`` replaces how
-    the table's labels are read.
+    ``scale`` multiplies value, lower, upper and margin (100 turns a published fraction into a percentage). ``margin``
+    is the published margin of error: the limits are the value less and plus it. ``heading`` is what must stand over
+    ``@AB``, or the pattern of this series' columns where periods run across, as ``margin`` is there. ``period``
+    replaces how the table's labels are read.
     """
 
     id: Id
@@ -173,6 +166,7 @@ class SeriesDefinition(Entry):
     upper: ColumnName | None = None
     numerator: ColumnName | None = None
     denominator: ColumnName | None = None
+    margin: ColumnName | None = None
     scale: Scale = 1.0
     heading: Heading | None = None
     values: dict[str, float] = Field(default_factory=dict)
@@ -191,16 +185,26 @@ class SeriesDefinition(Entry):
         if self.heading is not None and self.column == EVERY and not has_group(self.heading):
             raise own_words(f"heading of {self.id} must be a pattern with a group around the period; mend it")
         beside = [key for key in BESIDE if getattr(self, key) is not None]
-        if self.scale < 0 and (self.lower or self.upper):
+        if self.scale < 0 and (self.lower or self.upper or self.margin):
             raise own_words(
-                f"scale of {self.id} is below zero, which would turn its interval round; give no lower or upper"
+                f"scale of {self.id} is below zero, which would turn its interval round; give no lower, upper or margin"
             )
-        if beside and self.column == EVERY:
+        if beside and beside != ["margin"] and self.column == EVERY:
             raise own_words(f'{beside[0]} of {self.id} cannot go with column "{EVERY}", which is many; take it out')
         return self
 
+    @model_validator(mode="after")
+    def _margin_stands_alone(self) -> Self:
+        if self.margin is None:
+            return self
+        if self.lower or self.upper:
+            raise own_words(f"{self.id} has a margin and limits; keep what the publisher gives")
+        if self.column == EVERY and not has_group(self.margin):
+            raise own_words(f"margin of {self.id} must be a pattern with a group around the period; mend it")
+        return self
 
-BESIDE = ("lower", "upper", "numerator", "denominator")
+
+BESIDE = ("lower", "upper", "numerator", "denominator", "margin")
 """What may stand beside a figure in columns of its own."""
 
 
@@ -344,6 +348,7 @@ class SourceEntry(Entry):
     agrees_with: tuple[AgreementEntry, ...] = ()
     releases: tuple[ReleaseDefinition, ...] = ()
     live: tuple[LiveFile, ...] = ()
+    lists: tuple[ListDefinition, ...] = ()
     templates: dict[Id, TemplateEntry] = Field(default_factory=dict)
     area_names: dict[str, Code] = Field(default_factory=dict)
     not_authorities: dict[WantedCell, Text] = Field(default_factory=dict)
@@ -357,8 +362,10 @@ class SourceEntry(Entry):
     def _has_releases_when_it_says_so(self) -> Self:
         if self.status is SourceState.WITH_FIGURES and not self.releases:
             raise own_words("status is with-figures but there is no release; add one or write awaiting-data")
-        if self.status is SourceState.AWAITING_DATA and self.releases:
-            raise own_words("status is awaiting-data but there are releases; write with-figures")
+        if self.status is not SourceState.WITH_FIGURES and self.releases:
+            raise own_words(f"status is {self.status} but there are releases; write with-figures")
+        if self.status is SourceState.WITH_LISTS and not self.lists:
+            raise own_words("status is with-lists but there is no list; add one or write awaiting-data")
         return self
 
 

@@ -1,10 +1,11 @@
-"""`moothall show`, `compare` and `trace`: one figure, one group, one trail."""
+"""`moothall show`, `compare` and `trace`: one figure, one group, one trail; now, or as it was known on a day."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from moothall.analytics.groups import ENGLAND, Group, GroupKind, group_of, group_with_id
+from moothall.analytics.groups import ENGLAND, Group, GroupKind
 from moothall.catalogue.names import find_authority, find_metric
 from moothall.catalogue.places import builds_folder
 from moothall.cli.output import Format, FormatOption, print_facts, print_json, print_table
@@ -13,9 +14,19 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, latest_standing, standing_of
-from moothall.presenters.numbers import metric_value_text, middle_text
+from moothall.presenters.comparators import named_group, read_group_file, relative_words
+from moothall.presenters.numbers import exact_middle_text, exact_value_text
+from moothall.presenters.reading import FigureStore
 from moothall.presenters.records import comparison_record, figure_record, trail_record
 from moothall.presenters.trail_page import make_trail_page
+from moothall.presenters.views import (
+    Boundaries,
+    boundaries_sentence,
+    known_on,
+    known_sentence,
+    on_boundaries,
+    read_day,
+)
 from moothall.presenters.words import judgement_sentence, position_sentence, rank_text
 from moothall.store import Store
 
@@ -24,7 +35,15 @@ AuthorityName = Annotated[
     str, typer.Argument(metavar="AUTHORITY", help="A council's code, GSS code, name or former name.")
 ]
 PeriodName = Annotated[str | None, typer.Option("--period", help="Such as 2021-22 or 2023; the newest otherwise.")]
-GROUP_HELP = "same-type, region, england, type:county, region:E12000003 or custom:LDS,BRD."
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Answer as it was known on this day, such as 2024-06-30.")]
+BoundariesOption = Annotated[
+    Boundaries,
+    typer.Option(help="The boundaries of past figures: those of their period, or today's (sums where they add up)."),
+]
+GROUP_HELP = (
+    "same-type, region, england, similar, similar:MODEL, ons:global, adjacent, rural-urban, deprivation, type:county, "
+    "region:E12000003, custom:LDS,BRD, or the path of a file with one code a line."
+)
 
 
 def show(
@@ -32,18 +51,22 @@ def show(
     authority: AuthorityName,
     period: PeriodName = None,
     group: Annotated[str, typer.Option(help=GROUP_HELP)] = GroupKind.SAME_TYPE.value,
+    as_of: AsOf = None,
+    boundaries: BoundariesOption = Boundaries.PERIOD,
     answer: FormatOption = Format.HUMAN,
 ) -> None:
     """Show one council's figure and where it stands in its group."""
     store = Store.open(builds_folder())
     wanted, council = named(store, metric, authority)
-    when = chosen_period(store, wanted, council, period)
-    cohort = cohorts_of(store).at(wanted.id, chosen_group(store, group, council), when)
-    standing = standing_of(store, wanted, council, when)
+    seen = viewed(store, wanted, as_of, boundaries)
+    when = chosen_period(seen, wanted, council, period)
+    cohort = cohorts_of(seen).at(wanted.id, chosen_group(store, group, council), when)
+    standing = standing_of(seen, wanted, council, when)
     if answer is Format.JSON:
-        print_json(figure_record(cohort, council, standing))
-    else:
-        print_standing(cohort, council, standing)
+        print_json(figure_record(seen, cohort, council, standing))
+        return
+    print_standing(cohort, council, standing)
+    print_view(seen, wanted)
 
 
 def print_standing(cohort: Cohort, authority: Authority, standing: Standing) -> None:
@@ -67,20 +90,38 @@ def compare(
     group: Annotated[str, typer.Option(help=GROUP_HELP)] = ENGLAND.id,
     period: PeriodName = None,
     authority: Annotated[str | None, typer.Option(help="The council whose type or region is meant.")] = None,
+    as_of: AsOf = None,
+    boundaries: BoundariesOption = Boundaries.PERIOD,
     answer: FormatOption = Format.HUMAN,
 ) -> None:
     """Compare a group's councils on one metric: middle, spread, and every council's figure by name."""
     store = Store.open(builds_folder())
     wanted = find_metric(metric, store.catalogue.metrics.values())
     council = find_authority(authority, store.catalogue.authorities.values()) if authority else None
-    cohort = cohorts_of(store).at(wanted.id, chosen_group(store, group, council), newest(store, wanted, period))
+    seen = viewed(store, wanted, as_of, boundaries)
+    cohort = cohorts_of(seen).at(wanted.id, chosen_group(store, group, council), newest(seen, wanted, period))
     if answer is Format.JSON:
-        print_json(comparison_record(store, cohort))
-    else:
-        print_cohort(store, cohort)
+        print_json(comparison_record(seen, cohort))
+        return
+    print_cohort(seen, cohort)
+    print_view(seen, wanted)
 
 
-def print_cohort(store: Store, cohort: Cohort) -> None:
+def viewed(store: Store, metric: Metric, as_of: str | None, boundaries: Boundaries) -> FigureStore:
+    """The build as it was known on a day, on the boundaries wanted; UsageError where that has no figure."""
+    newest(store, metric, None)
+    known = known_on(store, read_day(as_of) if as_of else None, [metric])
+    return on_boundaries(known, boundaries, metric)
+
+
+def print_view(store: FigureStore, metric: Metric) -> None:
+    """Say below an answer as of which day and on whose boundaries it is, where that was asked for."""
+    for sentence in (known_sentence(store, [metric]), boundaries_sentence(store)):
+        if sentence:
+            typer.echo(f"\n{sentence}")
+
+
+def print_cohort(store: FigureStore, cohort: Cohort) -> None:
     """Print a group's middle figure, then every member by name: never in the order of their figures."""
     summary, metric = cohort.summary, cohort.metric
     facts = {
@@ -88,7 +129,7 @@ def print_cohort(store: Store, cohort: Cohort) -> None:
         "period": cohort.period.label,
         "group": cohort.group.title,
         "figures": summary.n,
-        "middle figure": None if summary.median is None else middle_text(summary.median, metric),
+        "middle figure": None if summary.median is None else exact_middle_text(summary.median, metric),
         "refused": summary.refused.sentence if summary.refused else None,
     }
     print_facts(facts)
@@ -101,20 +142,23 @@ def trace(
     metric: MetricName,
     authority: AuthorityName,
     period: Annotated[str, typer.Argument(metavar="PERIOD", help="Such as 2021-22 or 2023.")],
+    as_of: AsOf = None,
     answer: FormatOption = Format.HUMAN,
 ) -> None:
     """Trace one figure to the publisher's file, sheet, row and column."""
     store = Store.open(builds_folder())
     wanted, council = named(store, metric, authority)
-    when = newest(store, wanted, period)
-    page = make_trail_page(store, wanted, council, when)
+    seen = viewed(store, wanted, as_of, Boundaries.PERIOD)
+    when = newest(seen, wanted, period)
+    page = make_trail_page(seen, wanted, council, when)
     if answer is Format.JSON:
-        print_json(trail_record(store, wanted, council, when))
+        print_json(trail_record(seen, wanted, council, when))
         return
     typer.echo(page.title)
     for number, step in enumerate(page.steps, start=1):
         typer.echo(f"\n{number}. {step.title}")
         print_facts({f"   {row.key}": row.text for row in step.rows})
+    print_view(seen, wanted)
 
 
 def named(store: Store, metric: str, authority: str) -> tuple[Metric, Authority]:
@@ -123,7 +167,7 @@ def named(store: Store, metric: str, authority: str) -> tuple[Metric, Authority]
     return wanted, find_authority(authority, store.catalogue.authorities.values())
 
 
-def chosen_period(store: Store, metric: Metric, authority: Authority, period: str | None) -> Period:
+def chosen_period(store: FigureStore, metric: Metric, authority: Authority, period: str | None) -> Period:
     """The named period, or the newest in which the council has a row; UnknownName where there is none."""
     if period:
         return newest(store, metric, period)
@@ -131,7 +175,7 @@ def chosen_period(store: Store, metric: Metric, authority: Authority, period: st
     return standing.period if standing else newest(store, metric, None)
 
 
-def newest(store: Store, metric: Metric, period: str | None) -> Period:
+def newest(store: FigureStore, metric: Metric, period: str | None) -> Period:
     """The named period of a metric, or its newest; UnknownName with the periods there are."""
     periods = store.panel(metric.id).periods
     if not periods:
@@ -147,15 +191,25 @@ def newest(store: Store, metric: Metric, period: str | None) -> Period:
 
 
 def chosen_group(store: Store, group: str, authority: Authority | None) -> Group:
-    """The group of that name; ``same-type`` and ``region`` need a council. UsageError or UnknownName otherwise."""
-    regions, authorities = store.catalogue.regions, store.catalogue.authorities
-    if group not in (GroupKind.SAME_TYPE, GroupKind.REGION):
-        return group_with_id(group, regions, authorities)
-    if authority is None:
+    """The group of that name, or that a file lists; words such as ``same-type`` and ``similar`` need a council.
+
+    UsageError or UnknownName otherwise.
+    """
+    if Path(group).is_file():
+        return read_group_file(store, read_text_file(Path(group)), group)
+    if authority is None and group in relative_words(store):
         raise UsageError(
             f"--group {group} needs to know whose: add --authority, or name the group, such as type:county."
         )
-    return group_of(GroupKind(group), authority, regions)
+    return named_group(store, group, authority)
+
+
+def read_text_file(path: Path) -> str:
+    """The text of a file that a user names; UsageError where it is not text."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as text ({error}): save it as plain text, one code a line.") from None
 
 
 def rank_words(cohort: Cohort, authority: Authority) -> str:
@@ -164,9 +218,9 @@ def rank_words(cohort: Cohort, authority: Authority) -> str:
     return rank_text(position) if position.rank_low is not None else ""
 
 
-def figure_text(store: Store, cohort: Cohort, authority: Authority) -> str:
+def figure_text(store: FigureStore, cohort: Cohort, authority: Authority) -> str:
     """A member's figure with its unit, or the reason there is none."""
     standing = standing_of(store, cohort.metric, authority, cohort.period)
     if standing.value is None:
         return f"no figure: {standing.reason}"
-    return metric_value_text(standing.value, cohort.metric)
+    return exact_value_text(standing.value, cohort.metric)

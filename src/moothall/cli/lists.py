@@ -1,4 +1,4 @@
-"""`moothall metrics` and `moothall authorities`: what there is."""
+"""`moothall metrics`, `moothall outcomes` and `moothall authorities`: what there is."""
 
 from datetime import date
 from typing import Annotated
@@ -8,9 +8,12 @@ import typer
 from moothall.catalogue.places import builds_folder
 from moothall.cli.output import Format, FormatOption, print_rows
 from moothall.domain.authority import Authority, AuthorityType
+from moothall.domain.framework import FrameworkMetric
 from moothall.domain.metric import Metric
 from moothall.domain.words import MetricState
 from moothall.errors import UsageError
+from moothall.presenters.outcomes_page import outcome_lines
+from moothall.presenters.views import read_day
 from moothall.store import Store
 
 
@@ -47,13 +50,39 @@ def metric_row(store: Store, metric: Metric) -> dict[str, object]:
     }
 
 
+def outcomes(answer: FormatOption = Format.HUMAN) -> None:
+    """List the metrics that the outcomes framework asks for, and which of ours feeds each."""
+    store = Store.open(builds_folder())
+    rows = [outcome_row(store, line) for _, line in outcome_lines(store)]
+    print_rows(rows, ("id", "outcome_title", "title", "state", "metric", "publisher"), answer)
+
+
+def outcome_row(store: Store, line: FrameworkMetric) -> dict[str, object]:
+    """One line of a framework as plain facts; ``metric`` is ours that leads, None where there is none."""
+    return {
+        "id": line.id,
+        "outcome": line.outcome,
+        "outcome_title": store.catalogue.outcomes[line.outcome].title if line.outcome else None,
+        "title": line.title,
+        "state": line.state,
+        "metric": line.metric,
+        "difference": line.difference,
+        "publisher": line.publisher,
+        "also": line.metrics[1:],
+        "polarity": line.polarity,
+        "polarity_note": line.polarity_note,
+        "awaiting": line.awaiting,
+        "landing_page": line.landing_page,
+    }
+
+
 def authorities(
     on: Annotated[str | None, typer.Option(help="Only those that acted on this date, such as 2021-04-01.")] = None,
     kind: Annotated[AuthorityType | None, typer.Option("--type", help="Only this type of authority.")] = None,
     answer: FormatOption = Format.HUMAN,
 ) -> None:
     """List the authorities, all that ever were or those that acted on a date."""
-    day = read_date(on) if on else None
+    day = read_day(on) if on else None
     register = Store.open(builds_folder()).catalogue.authorities.values()
     chosen = [a for a in register if kind in (None, a.type) and (day is None or a.is_active(day))]
     rows = [authority_row(a, day) for a in sorted(chosen, key=lambda a: a.short_name)]
@@ -77,11 +106,3 @@ def authority_row(authority: Authority, day: date | None) -> dict[str, object]:
         "start": authority.start,
         "end": authority.end,
     }
-
-
-def read_date(text: str) -> date:
-    """A date from ``YYYY-MM-DD``; UsageError with an example otherwise."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date: write it as year-month-day, such as 2021-04-01.") from None

@@ -6,10 +6,13 @@ import sys
 import typer
 
 from moothall import __version__
+from moothall.cli.changes import learn, reversal_report, standing_out
 from moothall.cli.figures import compare, show, trace
-from moothall.cli.lists import authorities, metrics
+from moothall.cli.lists import authorities, metrics, outcomes
 from moothall.cli.output import say
+from moothall.cli.revisions import revisions
 from moothall.cli.serve import serve
+from moothall.cli.similar import neighbours_report, similar
 from moothall.cli.verbs import build, check, fetch, read
 from moothall.errors import MoothallError, UnknownName
 
@@ -22,8 +25,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (metrics, authorities, show, compare, trace, fetch, read, build, check, serve):
+for command in (metrics, outcomes, authorities, show, compare, trace, revisions, fetch, read, build, check, serve):
     app.command()(command)
+app.command()(similar)
+app.command("neighbours-report")(neighbours_report)
+app.command("standing-out")(standing_out)
+app.command()(learn)
+app.command("reversal-report")(reversal_report)
 
 
 def version(wanted: bool) -> None:

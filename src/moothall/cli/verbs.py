@@ -8,6 +8,7 @@ import typer
 from moothall.catalogue import Catalogue, SourceDefinition, load_catalogue
 from moothall.catalogue.places import builds_folder, catalogue_folder, raw_folder, releases_folder
 from moothall.cli.output import Format, FormatOption, print_facts, print_json, print_rows, progress_bars, say
+from moothall.cli.report import print_report
 from moothall.errors import CheckError, FetchError, UsageError
 from moothall.pipeline.agree import AgreementResult
 from moothall.pipeline.build import build as build_figures
@@ -94,17 +95,24 @@ def print_newest_file(definition: SourceDefinition, file: NewestFile) -> None:
     typer.echo(release_lines(definition, file) + "\n")
 
 
-def read(sources: Sources = None, mirror: Mirror = None, answer: FormatOption = Format.HUMAN) -> None:
+def read(
+    sources: Sources = None,
+    mirror: Mirror = None,
+    release: Annotated[str | None, typer.Option(help="Only this release of the one source that is named.")] = None,
+    answer: FormatOption = Format.HUMAN,
+) -> None:
     """Read fetched files (or those of a mirror) into release files, counting what becomes of every row.
 
     Each table is read as its source's YAML describes it. A file that is not byte for byte the one described, or that
     does not fit its description, stops the read with one sentence, and the release files stay as they were.
     """
+    if release and len(sources or []) != 1:
+        raise UsageError("--release needs the one source that it is of: moothall read SOURCE --release ID.")
     if mirror is not None and not mirror.is_dir():
         raise FetchError(f"There is no mirror at {mirror}: give the folder that holds one folder for each source.")
     catalogue = load_catalogue(catalogue_folder())
     with progress_bars() as progress:
-        done = read_sources(catalogue, sources, mirror or raw_folder(), releases_folder(), progress)
+        done = read_sources(catalogue, sources, mirror or raw_folder(), releases_folder(), progress, release)
     rows = [release_row(release) for release in done]
     print_rows(rows, ("source", "release", "rows_read", "observations", "refused", "changed"), answer)
 
@@ -133,12 +141,16 @@ def build(answer: FormatOption = Format.HUMAN) -> None:
 
 def check(
     catalogue_only: Annotated[bool, typer.Option("--catalogue", help="Check only the definitions.")] = False,
+    report_only: Annotated[bool, typer.Option("--report", help="Only say what became of every row.")] = False,
     answer: FormatOption = Format.HUMAN,
 ) -> None:
     """Check the definitions and the shipped figures; say what does not hold."""
     catalogue = load_catalogue(catalogue_folder())
     say(f"The catalogue holds: {len(catalogue.metrics)} metrics, {len(catalogue.authorities)} authorities.")
     if catalogue_only:
+        return
+    if report_only:
+        print_report(catalogue, answer)
         return
     with progress_bars() as progress:
         report = check_releases(catalogue, releases_folder(), progress)

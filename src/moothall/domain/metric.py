@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from moothall.domain.authority import AuthorityType
-from moothall.domain.derivation import Derivation, SeriesRef, parts_of
+from moothall.domain.derivation import Derivation, Ratio, SeriesRef, parts_of
 from moothall.domain.period import PeriodKind
 from moothall.domain.unit import Unit
 from moothall.domain.words import Cadence, Caveat, Designation, MetricState, Polarity
@@ -58,8 +58,8 @@ class Metric:
     """A published quantity, or one derived from published ones.
 
     ``lowest`` and ``highest`` bound possible values in the metric's unit. ``is_additive``: the sum over councils that
-    merge is a figure of the merged council (counts and amounts, METHODS 8). ``derived_from`` has the sources that
-    feed it through other metrics.
+    merge is a figure of the merged council (counts and amounts, METHODS 8); of a ratio, that its parts add up so.
+    ``derived_from`` has the sources that feed it through other metrics.
     """
 
     id: str
@@ -107,6 +107,11 @@ class Metric:
     def derivation(self) -> Derivation | None:
         """The operation, where the figures are derived."""
         return None if isinstance(self.value, SeriesRef) else self.value
+
+    @property
+    def is_total(self) -> bool:
+        """True for a count or an amount, which grows with the place; a ratio of two such is none."""
+        return self.is_additive and not isinstance(self.value, Ratio)
 
     @property
     def sources(self) -> tuple[str, ...]:

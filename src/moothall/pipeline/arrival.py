@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from moothall.catalogue.files import FileDefinition
 from moothall.catalogue.live import FileType
-from moothall.catalogue.reading import FileDefinition
 from moothall.errors import FetchError
 from moothall.pipeline.sniff import SNIFFED_BYTES, looks_like_html, may_be
 

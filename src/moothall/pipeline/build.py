@@ -20,6 +20,8 @@ from moothall.domain.metric import Metric
 from moothall.domain.observation import ReleaseFile
 from moothall.errors import NoBuild
 from moothall.pipeline.derive import add_derived_metrics, series_to_copy
+from moothall.pipeline.lists import lists_beside, load_lists
+from moothall.pipeline.peer_report import report_models
 from moothall.pipeline.progress import Progress, silent
 from moothall.pipeline.quality import Responsible, compare_all, coverage_rows, jump_rows
 from moothall.pipeline.release import MANIFEST, METADATA_KEY, verify_releases
@@ -39,12 +41,14 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
     manifest = verify_releases(releases_folder)
     releases = [release_record(releases_folder, name, entry["sha256"]) for name, entry in manifest.items()]
     build_id = hash_of(catalogue, releases_folder)
+    listed = load_lists(lists_beside(releases_folder))
     live = [metric for metric in catalogue.metrics.values() if metric.value]
     responsible = Responsible(catalogue)
     with BuildWriter.begin(builds_folder, build_id) as writer:
         progress("copying observations", 0, None)
         writer.add_facts({"build_id": build_id, "catalogue": dump(catalogue)})
         writer.add_releases(releases)
+        writer.add_lists(listed)
         writer.add_observations(series_to_copy(catalogue), [releases_folder / release.path for release in releases])
         add_derived_metrics(writer, catalogue, progress)
         writer.sort_observations()
@@ -55,6 +59,8 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
             writer.add_summaries(summaries)
             writer.add_quality("coverage", coverage_rows(responsible, metric, panel, summaries))
             writer.add_quality("jump", jump_rows(metric, panel))
+        progress("judging similarity", 0, None)
+        writer.add_similarity_report(*report_models(catalogue, writer.panel, listed))
         progress("comparing sources", 0, None)
         found = compare_all(catalogue, releases_folder, manifest)
         writer.add_quality("comparison", [astuple(comparison) for comparison in found])
@@ -91,7 +97,9 @@ def is_current(catalogue_folder: Path, releases_folder: Path, builds_folder: Pat
 
 def hash_of(catalogue: Catalogue, releases_folder: Path) -> str:
     """The id of a build: a digest of the program, the table layout, the catalogue and the manifest of releases."""
-    parts = (__version__, str(SCHEMA_VERSION), dump(catalogue), (releases_folder / MANIFEST).read_text())
+    lists = lists_beside(releases_folder) / MANIFEST
+    manifests = ((releases_folder / MANIFEST).read_text(), lists.read_text() if lists.exists() else "")
+    parts = (__version__, str(SCHEMA_VERSION), dump(catalogue), *manifests)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ID_DIGITS]
 
 

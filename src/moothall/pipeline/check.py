@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from moothall.domain.metric import Metric
 from moothall.domain.words import MetricState
+from moothall.pipeline.check_order import FEWEST_AREAS, Span, reordered_areas
 
 LARGEST_RATIO = 3.0
 """Figures that are typically more than this many times those of the last release, or less than this part of them."""
@@ -141,7 +142,8 @@ def beside_last_release(
     for release, last in reversed(earlier):
         if not {figure.series for figure in last}.isdisjoint(figure.series for figure in checked):
             now, before = _without(checked, changed), _without(last, changed)
-            return shrunken_coverage(now, before, release) + changed_magnitude(now, before, release)
+            found = shrunken_coverage(now, before, release) + lost_periods(now, before, release)
+            return found + changed_magnitude(now, before, release) + reordered_areas(now, before, release)
     return []
 
 
@@ -164,6 +166,37 @@ def shrunken_coverage(checked: Sequence[Figure], last: Sequence[Figure], last_re
                 f"release {last_release} has {count}: find out why authorities were lost."
             )
     return problems
+
+
+def lost_periods(checked: Sequence[Figure], last: Sequence[Figure], last_release: str) -> list[str]:
+    """Problems where a series that goes on from the last release lacks periods that it had there.
+
+    A release of a new year alone shares no period with the last one and loses none, and one that goes on to a newer
+    period may drop its oldest.
+    """
+    now, before = (_spans(figures) for figures in (checked, last))
+    return [
+        f"{series} has no figures for the period from {lost[0][0]}, which the release {last_release} has: the file "
+        "may be cut short; if the publisher left the period out, say so under changes in the source's YAML."
+        for series in sorted(now.keys() & before.keys())
+        if (lost := _lost(now[series], before[series]))
+    ]
+
+
+def _lost(now: set[Span], before: set[Span]) -> list[Span]:
+    if not now & before:
+        return []
+    goes_on = max(now) > max(before)
+    return sorted(span for span in before - now if span > min(now) or not goes_on)
+
+
+def _spans(checked: Iterable[Figure]) -> dict[str, set[Span]]:
+    """The periods of each series, but for days on which single areas were inspected."""
+    by_series: dict[str, Counter[Span]] = defaultdict(Counter)
+    for figure in checked:
+        if figure.value is not None and figure.in_lifetime and figure.authority:
+            by_series[figure.series][figure.period_start, figure.period_end] += 1
+    return {series: {span for span, n in spans.items() if n >= FEWEST_AREAS} for series, spans in by_series.items()}
 
 
 def _coverage(checked: Iterable[Figure]) -> Counter[tuple[str, date]]:

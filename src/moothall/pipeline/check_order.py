@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from statistics import median
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.pipeline.check import Figure
+if TYPE_CHECKING:
+    from moothall.pipeline.check import Figure
 
 FEWEST_AREAS = 20
 """With fewer figures in common, order says too little."""
@@ -21,7 +23,7 @@ LEAST_ALIKE = 0.5
 that has shifted brings it near 0."""
 
 LEAST_ALIKE_LATER = 0.3
-"""The same for newer figures than the last release has, in the middle of all series: of those shipped it is over 0.6."""
+"""The same for newer figures than the last release has, in the middle of all series: as shipped, over 0.7."""
 
 LARGEST_TIE = 0.5
 """Where more than this share of the figures is one and the same number, their order says nothing."""
@@ -30,7 +32,7 @@ Span = tuple[date, date]
 Places = dict[tuple[str, str], float]
 
 
-def reordered_areas(checked: Sequence[Figure], last: Sequence[Figure], last_release: str) -> list[str]:
+def reordered_areas(checked: "Sequence[Figure]", last: "Sequence[Figure]", last_release: str) -> list[str]:
     """Problems where a series puts its areas in another order than before, in a period that both releases have; or
     where all of a release's series together do so, in their newest periods.
     """
@@ -58,7 +60,7 @@ def _sentence(what: str, last_release: str) -> str:
     )
 
 
-def _by_period(checked: Iterable[Figure]) -> dict[tuple[str, Span], Places]:
+def _by_period(checked: "Iterable[Figure]") -> dict[tuple[str, Span], Places]:
     places: dict[tuple[str, Span], Places] = defaultdict(dict)
     for figure in checked:
         if figure.value is not None and figure.in_lifetime and figure.authority:

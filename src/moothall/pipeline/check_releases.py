@@ -1,6 +1,6 @@
 """The verb check: the release files are whole, account for every row, and agree with what the catalogue declares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,9 +102,11 @@ def _check_source(
     source_id = definition.source.id
     mine = shipped[source_id]
     tables = tuple(TableCount(**table) for release in mine for table in release.metadata["tables"])
-    newest = newest_figures(mine)
+    newest = newest_figures(release.figures for release in mine)
     results = tuple(
-        compare_sources(agreement, newest, newest_figures(shipped.get(agreement.other_source, ())))
+        compare_sources(
+            agreement, newest, newest_figures(release.figures for release in shipped.get(agreement.other_source, ()))
+        )
         for agreement in declared_agreements(definition)
     )
     problems = [f"The release file {name} has not been made: run moothall read {source_id}." for name in missing]
@@ -141,12 +143,12 @@ def _account_problems(release: _Shipped) -> list[str]:
     return problems
 
 
-def newest_figures(releases: Sequence[_Shipped]) -> list[check.Figure]:
-    """Each figure of the source once, from the last of its ``releases`` that has it."""
-    by_key: dict[tuple[object, ...], check.Figure] = {}
-    for release in releases:
-        by_key.update({(f.series, f.area_code, f.period_start, f.breakdown): f for f in release.figures})
-    return list(by_key.values())
+def newest_figures(releases: Iterable[Sequence[check.Figure]]) -> list[check.Figure]:
+    """The newest figure of each series, area and period; ``releases`` hold figures, the oldest release first."""
+    newest: dict[tuple[object, ...], check.Figure] = {}
+    for figures in releases:
+        newest.update({(f.series, f.area_code, f.period_start, f.period_end, f.breakdown): f for f in figures})
+    return list(newest.values())
 
 
 def declared_agreements(definition: SourceDefinition) -> tuple[Agreement, ...]:

@@ -8,12 +8,12 @@ from moothall.errors import UnknownName
 
 
 def chosen_sources(catalogue: Catalogue, source_ids: Sequence[str] | None) -> list[SourceDefinition]:
-    """The named sources, or all that have releases where none is named.
+    """The named sources, or all that have releases or lists where none is named.
 
     Raises UnknownName for a name that is no source.
     """
     wanted = named_sources(catalogue, source_ids or list(catalogue.sources))
-    return [definition for definition in wanted if definition.releases]
+    return [definition for definition in wanted if definition.releases or definition.lists]
 
 
 def named_sources(catalogue: Catalogue, source_ids: Sequence[str]) -> list[SourceDefinition]:

@@ -18,6 +18,7 @@ from moothall.errors import FetchError
 from moothall.pipeline.arrival import CHUNK_BYTES, Arrival, NewFile
 from moothall.pipeline.choose import chosen_sources
 from moothall.pipeline.digest import sha256_of
+from moothall.pipeline.lists import list_files
 from moothall.pipeline.newest import Newest, find_newest, rebased
 from moothall.pipeline.polite import BUSY, MOST_ATTEMPTS, Pace, pause_seconds
 from moothall.pipeline.progress import Progress, silent
@@ -162,7 +163,7 @@ def _settled(source: str, newest: Newest, part: Path, folder: Path) -> NewestFil
 def _arrivals(definition: SourceDefinition, raw_folder: Path) -> Iterator[tuple[Path, Arrival]]:
     """Each file once, by its path under a folder of sources: several releases may share one."""
     files = {file.path: file for release in definition.releases for file in release.files}
-    for path, file in files.items():
+    for path, file in (list_files(definition) | files).items():
         under = Path(definition.folder) / path
         yield under, Arrival(definition.source.id, file, raw_folder / under)
 

@@ -45,7 +45,8 @@ def read_figure(candidate: Candidate, table: TableDefinition, sheet: Sheet, of_p
             f"as {code.status}: correct statuses in the source's YAML, or ask the publisher."
         )
     status = code.status if code and code.status is not Status.FINAL else of_period
-    return Figure(status, scaled(number, candidate.series.scale), None, note, _read_beside(candidate, table, sheet))
+    beside = _read_beside(number, candidate, table, sheet)
+    return Figure(status, scaled(number, candidate.series.scale), None, note, beside)
 
 
 def _number(text: str, series: SeriesDefinition, table: TableDefinition) -> Decimal | None:
@@ -99,17 +100,24 @@ def _missing(candidate: Candidate, code: StatusCode | None, table: TableDefiniti
     )
 
 
-def _read_beside(candidate: Candidate, table: TableDefinition, sheet: Sheet) -> dict[str, float | None]:
-    return {name: _beside(name, text, candidate, table, sheet) for name, text in candidate.beside.items()}
+def _read_beside(value: Decimal, candidate: Candidate, table: TableDefinition, sheet: Sheet) -> dict[str, float | None]:
+    """What goes with a value, as floats; a margin of error becomes the limits, reckoned as the publisher wrote it."""
+    numbers = {name: _beside(name, text, candidate, table, sheet) for name, text in candidate.beside.items()}
+    margin = numbers.pop("margin", None)
+    if margin is not None:
+        numbers |= {"lower": value - margin, "upper": value + margin}
+    scale = candidate.series.scale
+    return {
+        name: None if number is None else scaled(number, scale if name in SCALED else 1.0)
+        for name, number in numbers.items()
+    }
 
 
-def _beside(name: str, text: str, candidate: Candidate, table: TableDefinition, sheet: Sheet) -> float | None:
+def _beside(name: str, text: str, candidate: Candidate, table: TableDefinition, sheet: Sheet) -> Decimal | None:
     plain, _ = split_marks(text, table.footnote_marks)
     number = parse_number(plain)
-    if number is not None:
-        return scaled(number, candidate.series.scale if name in SCALED else 1.0)
-    if not text or text in table.missing:
-        return None
+    if number is not None or not text or text in table.missing:
+        return number
     raise ReadError(
         f"{sheet.place}, row {candidate.row}: the {name} of {candidate.series.id} is {text!r}, which is not a number: "
         "declare it under missing in the source's YAML, or ask the publisher."

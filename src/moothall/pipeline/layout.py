@@ -84,7 +84,13 @@ class Layout:
         return (Slot(series, self.find(name), "", tuple((key, self.find(at)) for key, at in beside if at is not None)),)
 
     def _slots_across(self, series: SeriesDefinition) -> tuple[Slot, ...]:
-        wanted = series.heading or self.table.period.heading or ""
+        values = self._across(series.heading or self.table.period.heading or "")
+        margins = self._across(series.margin) if series.margin else {}
+        beside = {label: (("margin", index),) for label, index in margins.items()}
+        return tuple(Slot(series, index, label, beside.get(label, ())) for label, index in values.items())
+
+    def _across(self, wanted: str) -> dict[str, int]:
+        """The columns whose headings a pattern fits, by the label of the period in each."""
         at: dict[str, int] = {}
         for index, heading in enumerate(self._headings):
             match = search(wanted, heading)
@@ -96,7 +102,7 @@ class Layout:
                 f"{self.sheet.place} has no heading that {wanted} fits{self._row}; {self._there_are()}: "
                 "if the publisher writes periods another way, change the source's YAML."
             )
-        return tuple(Slot(series, index, label, ()) for label, index in at.items())
+        return at
 
     def find(self, name: str) -> int:
         """The index of the column that a name means: its heading, a pattern, ``Heading#2`` or ``@AB=Heading``."""

@@ -13,16 +13,20 @@ import pyarrow.compute as pc
 from moothall.analytics.groups import ENGLAND, members
 from moothall.analytics.quality import find_jumps
 from moothall.catalogue import Catalogue, SourceDefinition
+from moothall.domain.derivation import Change, Difference, Spell
 from moothall.domain.metric import Metric
 from moothall.pipeline.agree import AgreementResult, compare_sources
 from moothall.pipeline.check import Figure, figures
-from moothall.pipeline.check_releases import declared_agreements
+from moothall.pipeline.check_releases import declared_agreements, newest_figures
 from moothall.pipeline.release import read_release
 from moothall.pipeline.sums import EnglandResult, compare_england, declared_england
 from moothall.store import Comparison, Coverage, FoundJump, Panel
 
 OTHER_SOURCE, ENGLAND_ROW = "another source", "England row"
 """The kinds of comparison."""
+
+CHANGES = (Change, Difference, Spell)
+"""Operations whose figures lie about nought, so that ten times the last one says nothing."""
 
 
 class Responsible:
@@ -54,7 +58,9 @@ def coverage_rows(
 
 
 def jump_rows(metric: Metric, panel: Panel) -> list[tuple[Any, ...]]:
-    """Rows of the jump table, among figures of authorities that acted at the period."""
+    """Rows of the jump table, among figures of authorities that acted at the period; changes are apt to jump."""
+    if isinstance(metric.derivation, CHANGES):
+        return []
     values = np.where(panel.in_lifetime, panel.values, np.nan)
     slugs = [period.slug for period in panel.periods]
     return [
@@ -76,22 +82,48 @@ def jump_rows(metric: Metric, panel: Panel) -> list[tuple[Any, ...]]:
 
 def compare_all(catalogue: Catalogue, folder: Path, shipped: Collection[str]) -> list[Comparison]:
     """Every declared agreement and England total, as far as the release files are among the ``shipped`` ones."""
+    held = _held_figures(catalogue, folder, shipped)
     found: list[Comparison] = []
     for definition in catalogue.sources.values():
-        found += _agreements(catalogue, definition, folder, shipped)
-        found += _england_totals(catalogue, definition, folder, shipped)
+        found += _agreements(definition, held)
+        found += _england_totals(catalogue, definition, held)
     return found
 
 
-def _agreements(
-    catalogue: Catalogue, definition: SourceDefinition, folder: Path, shipped: Collection[str]
-) -> Iterator[Comparison]:
+Held = dict[str, dict[str, list[Figure]]]
+"""The figures of compared series, by source and release, the oldest release first."""
+
+
+def _held_figures(catalogue: Catalogue, folder: Path, shipped: Collection[str]) -> Held:
+    wanted = _compared_series(catalogue)
+    return {
+        source: {
+            release.id: _figures(folder, release_file(catalogue.sources[source], release.id), series)
+            for release in catalogue.sources[source].releases
+            if release_file(catalogue.sources[source], release.id) in shipped
+        }
+        for source, series in wanted.items()
+    }
+
+
+def _compared_series(catalogue: Catalogue) -> dict[str, set[str]]:
+    """The series that any comparison needs, by source."""
+    wanted: dict[str, set[str]] = {}
+    for source, definition in catalogue.sources.items():
+        for agreement in declared_agreements(definition):
+            wanted.setdefault(source, set()).add(agreement.series)
+            wanted.setdefault(agreement.other_source, set()).add(agreement.other_series)
+        for release in definition.releases:
+            for total in declared_england(release, catalogue.authorities):
+                wanted.setdefault(source, set()).add(total.series)
+    return wanted
+
+
+def _agreements(definition: SourceDefinition, held: Held) -> Iterator[Comparison]:
+    source = definition.source.id
     for agreement in declared_agreements(definition):
-        other = catalogue.sources[agreement.other_source]
-        here = _newest(definition, agreement.series, folder, shipped)
-        there = _newest(other, agreement.other_series, folder, shipped)
-        if here and there:
-            yield _agreement(definition.source.id, compare_sources(agreement, here, there))
+        here, there = newest_figures(held[source].values()), newest_figures(held[agreement.other_source].values())
+        yield _agreement(source, compare_sources(agreement, here, there))
 
 
 def _agreement(source: str, result: AgreementResult) -> Comparison:
@@ -111,16 +143,12 @@ def _agreement(source: str, result: AgreementResult) -> Comparison:
     )
 
 
-def _england_totals(
-    catalogue: Catalogue, definition: SourceDefinition, folder: Path, shipped: Collection[str]
-) -> Iterator[Comparison]:
+def _england_totals(catalogue: Catalogue, definition: SourceDefinition, held: Held) -> Iterator[Comparison]:
     """One comparison a series: all releases that declare its total, added up."""
     results: dict[str, list[EnglandResult]] = {}
     for release in definition.releases:
-        name = release_file(definition, release.id)
-        totals = list(declared_england(release, catalogue.authorities)) if name in shipped else []
-        checked = _figures(folder, name, {total.series for total in totals}) if totals else []
-        for total in totals:
+        checked = held.get(definition.source.id, {}).get(release.id, [])
+        for total in declared_england(release, catalogue.authorities):
             results.setdefault(total.series, []).append(compare_england(total, checked))
     for series, its in results.items():
         yield _england(definition.source.id, series, its)
@@ -138,23 +166,13 @@ def _england(source: str, series: str, results: Sequence[EnglandResult]) -> Comp
         compared=sum(result.compared for result in results),
         differing=len(differences),
         explained=sum(difference.why is not None for difference in differences),
-        largest=max((abs(difference.own - difference.added) for difference in differences), default=0.0),
+        largest=max(result.largest for result in results),
     )
 
 
 def release_file(definition: SourceDefinition, release: str) -> str:
     """The name of a release's file under the folder of releases."""
     return f"{definition.source.id}/{release}.parquet"
-
-
-def _newest(definition: SourceDefinition, series: str, folder: Path, shipped: Collection[str]) -> list[Figure]:
-    """The figures of one series from the last release that has it."""
-    for release in reversed(definition.releases):
-        name = release_file(definition, release.id)
-        found = _figures(folder, name, {series}) if name in shipped else []
-        if found:
-            return found
-    return []
 
 
 def _figures(folder: Path, name: str, series: Collection[str]) -> list[Figure]:

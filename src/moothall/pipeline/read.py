@@ -10,13 +10,15 @@ import pyarrow as pa
 
 from moothall.catalogue.contents import Catalogue, SourceDefinition
 from moothall.catalogue.reading import Reader, ReleaseDefinition, TableDefinition
+from moothall.catalogue.spelling import advise
 from moothall.domain.observation import Observation
-from moothall.errors import CheckError
+from moothall.errors import CheckError, UnknownName
 from moothall.pipeline import check
 from moothall.pipeline.areas import AreaIndex
 from moothall.pipeline.choose import chosen_sources
 from moothall.pipeline.conform import conform
 from moothall.pipeline.correct import correct
+from moothall.pipeline.lists import LISTS, lists_beside, read_lists, write_lists
 from moothall.pipeline.progress import Progress, silent
 from moothall.pipeline.readers.csv_file import read_csv
 from moothall.pipeline.readers.header_rows import HeaderRows
@@ -29,6 +31,7 @@ from moothall.pipeline.release import (
     ReleaseFacts,
     TableCount,
     read_manifest,
+    read_release,
     release_table,
     remove_release,
     write_release,
@@ -54,17 +57,20 @@ def read_sources(
     files_folder: Path,
     releases_folder: Path,
     progress: Progress = silent,
+    only: str | None = None,
 ) -> tuple[ReadRelease, ...]:
     """Read the files of the named sources (None: all that have figures) and write their release files.
 
-    ``files_folder`` holds one folder a source: what was fetched, or a mirror. Raises FetchError's kin with one
-    sentence at the first thing that does not hold; the release files of that source are then as they were.
+    ``files_folder`` holds one folder a source: what was fetched, or a mirror. Where ``only`` names a release, it alone
+    is read, and checked beside the release files of those before it. Raises FetchError's kin with one sentence at the
+    first thing that does not hold; the release files of that source are then as they were.
     """
     areas = AreaIndex(catalogue.authorities.values(), catalogue.regions)
     done: list[ReadRelease] = []
     with _no_garbage():
         for definition in chosen_sources(catalogue, source_ids):
-            done.extend(_read_source(catalogue, definition, files_folder, releases_folder, areas, progress))
+            _require_release(definition, only)
+            done.extend(_read_source(catalogue, definition, files_folder, releases_folder, areas, progress, only))
     return tuple(done)
 
 
@@ -87,6 +93,7 @@ def _read_source(
     releases_folder: Path,
     areas: AreaIndex,
     progress: Progress,
+    only: str | None,
 ) -> list[ReadRelease]:
     """Read every release of a source before the first is written, so that a failure leaves the source as it was."""
     source_id = definition.source.id
@@ -94,6 +101,9 @@ def _read_source(
     made: list[tuple[ReleaseFacts, pa.Table]] = []
     earlier: list[tuple[str, list[check.Figure]]] = []
     for release in definition.releases:
+        if only not in (None, release.id):
+            earlier.extend(_as_shipped(source_id, release.id, releases_folder))
+            continue
         facts, observations = _read_release(definition, release, folder, areas, progress)
         corrected = correct(observations, catalogue.corrections.get(source_id, ()), release.id)
         table = release_table(source_id, release.id, corrected)
@@ -101,11 +111,30 @@ def _read_source(
         _require_sound(catalogue, source_id, release, checked, earlier)
         earlier.append((release.id, checked))
         made.append((facts, table))
-    _remove_undeclared(definition, releases_folder)
-    return [
+    lists = () if only else read_lists(definition, folder, areas)
+    if only is None:
+        _remove_undeclared(definition, releases_folder)
+    done = [
         ReadRelease(source_id, facts.release, facts.tables, write_release(releases_folder, facts, table))
         for facts, table in made
     ]
+    if lists:
+        is_changed = write_lists(lists_beside(releases_folder), definition, lists)
+        done.append(ReadRelease(source_id, LISTS, tuple(reading.count for reading in lists), is_changed))
+    return done
+
+
+def _require_release(definition: SourceDefinition, release: str | None) -> None:
+    known = [each.id for each in definition.releases]
+    if release is not None and release not in known:
+        raise UnknownName(f"{definition.source.id} has no release {release!r}: {advise(release, known)}", known)
+
+
+def _as_shipped(source: str, release: str, releases_folder: Path) -> Iterator[tuple[str, list[check.Figure]]]:
+    """The figures of a release as its file has them; nothing where it has not been read yet."""
+    name = f"{source}/{release}.parquet"
+    if (releases_folder / name).is_file():
+        yield release, check.figures(read_release(releases_folder, name)[1])
 
 
 def _read_release(

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from moothall.catalogue.reading import FileDefinition
+from moothall.catalogue.files import FileDefinition
 from moothall.domain.observation import Observation
 from moothall.errors import ReleaseError
 from moothall.pipeline.digest import sha256_of
@@ -92,17 +92,21 @@ def write_release(folder: Path, facts: ReleaseFacts, table: pa.Table) -> bool:
 
     A file whose content is already there is left as it is, byte for byte.
     """
-    described = _described(facts)
+    return write_file(folder, facts.name, _described(facts), table)
+
+
+def write_file(folder: Path, name: str, described: dict[str, Any], table: pa.Table) -> bool:
+    """Write rows with what is ``described`` of them, and the entry in the folder's manifest; as ``write_release``."""
     content_sha256 = _content_sha256(described, table)
-    path = folder / facts.name
+    path = folder / name
     manifest = read_manifest(folder) if (folder / MANIFEST).exists() else {}
-    entry = manifest.get(facts.name)
+    entry = manifest.get(name)
     if entry and entry["content_sha256"] == content_sha256 and path.exists() and sha256_of(path) == entry["sha256"]:
         return False
     metadata = json.dumps({**described, "content_sha256": content_sha256}, ensure_ascii=False, sort_keys=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     _write_whole(path, lambda part: _write_parquet(part, table, metadata))
-    manifest[facts.name] = {
+    manifest[name] = {
         "sha256": sha256_of(path),
         "bytes": path.stat().st_size,
         "rows": table.num_rows,
@@ -198,7 +202,7 @@ def _described(facts: ReleaseFacts) -> dict[str, Any]:
 def _content_sha256(described: dict[str, Any], table: pa.Table) -> str:
     """A digest of what the file says, whichever library version wrote its bytes."""
     digest = hashlib.sha256(json.dumps(described, sort_keys=True).encode())
-    days = [name for name, kind, _ in _COLUMNS if kind == pa.date32()]
+    days = [column.name for column in table.schema if column.type == pa.date32()]
     for name in days:
         table = table.set_column(table.schema.get_field_index(name), name, table[name].cast(pa.string()))
     for batch in table.to_batches(max_chunksize=20_000):
@@ -207,7 +211,7 @@ def _content_sha256(described: dict[str, Any], table: pa.Table) -> str:
 
 
 def _write_parquet(path: Path, table: pa.Table, metadata: str) -> None:
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd", compression_level=9) as writer:
+    with pq.ParquetWriter(path, table.schema, compression="zstd", compression_level=9) as writer:
         writer.write_table(table, row_group_size=1 << 20)
         writer.add_key_value_metadata({METADATA_KEY: metadata})
 

@@ -72,11 +72,15 @@ class EnglandDifference:
 
 @dataclass(frozen=True, slots=True)
 class EnglandResult:
-    """England's own figures beside the sums of its authorities: how many, and those further apart than allowed."""
+    """England's own figures beside the sums of its authorities: how many, and those further apart than allowed.
+
+    ``largest`` is the largest difference of all, as a share of England's figure.
+    """
 
     total: EnglandTotal
     compared: int
     differences: tuple[EnglandDifference, ...]
+    largest: float
 
 
 def compare_england(total: EnglandTotal, checked: Sequence[Figure]) -> EnglandResult:
@@ -97,7 +101,8 @@ def compare_england(total: EnglandTotal, checked: Sequence[Figure]) -> EnglandRe
         for key, (figure, value) in own.items()
         if abs(sums[key] - value) > total.tolerance * abs(value) + ROUNDING
     )
-    return EnglandResult(total, len(own), differences)
+    shares = (abs(sums[key] - value) / abs(value) for key, (_, value) in own.items() if value)
+    return EnglandResult(total, len(own), differences, max(shares, default=0.0))
 
 
 def england_that_fails(total: EnglandTotal, checked: Sequence[Figure]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from moothall.catalogue.reading import FileDefinition
+from moothall.catalogue.files import FileDefinition
 from moothall.errors import ReadError
 from moothall.pipeline.digest import sha256_of
 

@@ -1,6 +1,7 @@
 """The addresses of pages, built in one place. ``web.urls`` routes the same addresses, and a test walks both."""
 
 from collections.abc import Iterable
+from datetime import date
 from urllib.parse import quote, urlencode, urlsplit
 
 
@@ -9,14 +10,29 @@ def authority_address(slug: str, **choices: str) -> str:
     return f"/authorities/{quote(slug)}{query_text(choices.items())}"
 
 
+def authority_theme_address(slug: str, theme: str, **choices: str) -> str:
+    """All of an authority's metrics of one theme: ``/authorities/leeds/themes/waste``."""
+    return f"/authorities/{quote(slug)}/themes/{quote(theme)}{query_text(choices.items())}"
+
+
+def similar_address(slug: str, **choices: str) -> str:
+    """The councils like one, with a model and weights: ``/authorities/leeds/similar?population-density=2``."""
+    return f"/authorities/{quote(slug)}/similar{query_text(choices.items())}"
+
+
 def metric_address(metric: str, **choices: str) -> str:
     """The page of a metric, with the choices made: ``/metrics/household-waste-recycling-rate?period=2021-22``."""
     return f"/metrics/{quote(metric)}{query_text(choices.items())}"
 
 
-def trail_address(metric: str, slug: str, period: str) -> str:
-    """The trail of one figure: ``/trail/household-waste-recycling-rate/leeds/2021-22``."""
-    return f"/trail/{quote(metric)}/{quote(slug)}/{quote(period)}"
+def trail_address(metric: str, slug: str, period: str, day: date | None = None) -> str:
+    """The trail of one figure, as known on a day: ``/trail/household-waste-recycling-rate/leeds/2021-22``."""
+    return f"/trail/{quote(metric)}/{quote(slug)}/{quote(period)}{query_text(day_choice(day).items())}"
+
+
+def day_choice(day: date | None) -> dict[str, str]:
+    """The choice that an address must keep where its page is as known on a day: ``as-of=2024-06-30``."""
+    return {"as-of": day.isoformat()} if day else {}
 
 
 def compare_address(authorities: Iterable[str], metrics: Iterable[str] = ()) -> str:
@@ -27,6 +43,21 @@ def compare_address(authorities: Iterable[str], metrics: Iterable[str] = ()) -> 
 def source_address(source: str) -> str:
     """The page of a source: ``/sources/oflog-waste``."""
     return f"/sources/{quote(source)}"
+
+
+def revisions_address(source: str, **choices: str) -> str:
+    """What later releases of a source changed: ``/sources/oflog-waste/revisions?page=2``."""
+    return f"/sources/{quote(source)}/revisions{query_text(choices.items())}"
+
+
+def outcome_address(outcome: str) -> str:
+    """The page of one of the sixteen outcomes: ``/outcomes/environment``."""
+    return f"/outcomes/{quote(outcome)}"
+
+
+def quality_address(theme: str) -> str:
+    """The coverage and jumps of a theme's metrics: ``/quality/waste``."""
+    return f"/quality/{quote(theme)}"
 
 
 def authorities_address(**choices: str) -> str:

@@ -1,39 +1,41 @@
 """The page of one authority: who it is, what it runs, and every metric it is or was eligible for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from moothall.analytics.groups import TYPE_TITLES, Group, GroupKind, group_of
+from moothall.analytics.groups import TYPE_TITLES, Group, GroupKind
 from moothall.domain.authority import Authority, AuthorityType, Responsibility, Succession, SuccessionKind
-from moothall.domain.metric import Metric, Theme
+from moothall.domain.metric import Metric
 from moothall.domain.period import day_text
-from moothall.presenters.addresses import authorities_address, authority_address, compare_address, metric_address
+from moothall.presenters.addresses import authorities_address, authority_address, compare_address
 from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
-from moothall.presenters.cohort import is_ever_eligible
-from moothall.presenters.numbers import count_text
+from moothall.presenters.cohort import shown_metrics
+from moothall.presenters.comparators import default_kind, kinds_of, named_group
+from moothall.presenters.numbers import count_text, number_text
+from moothall.presenters.peers import PeersSection, make_peers_section
 from moothall.presenters.reading import FigureStore, is_running, live_metrics
-from moothall.presenters.rows import MetricRow, make_row
+from moothall.presenters.theme_sections import ThemeSection, make_sections
 from moothall.presenters.words import TYPE_WORDS, group_noun, joined, lower_first
 
 NOTHING_HERE = "None of the metrics that we have figures for covers this council."
 NOTHING_COMBINED = "The metrics that we have figures for compare councils. Those in this area have pages of their own."
 
-GROUP_CHOICES = [
-    (GroupKind.SAME_TYPE.value, "councils of the same type"),
-    (GroupKind.REGION.value, "councils in the same region"),
-    (GroupKind.ENGLAND.value, "all councils in England"),
-]
+GROUP_CHOICES = {
+    GroupKind.SIMILAR: "similar councils",
+    GroupKind.SAME_TYPE: "councils of the same type",
+    GroupKind.REGION: "councils in the same region",
+    GroupKind.ENGLAND: "all councils in England",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeSection:
-    """A theme of the page: its rows, and what is worth asking about them."""
-
-    id: str
-    title: str
-    rows: tuple[MetricRow, ...]
-    questions: tuple[Link, ...]
-    limits: tuple[tuple[str, str], ...]
+BESIDE = {
+    GroupKind.SIMILAR: ", beside similar councils",
+    GroupKind.SAME_TYPE: ", beside its type",
+    GroupKind.REGION: ", beside its region",
+    GroupKind.ENGLAND: ", beside all of England",
+}
+"""What a title adds for a group that is not the usual one: each state of a page has a title of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,21 @@ class AuthorityPage:
     count: str
     index: tuple[Link, ...]
     empty: Notice
+    peers: PeersSection | None
 
 
 def make_authority_page(
-    store: FigureStore, authority: Authority, today: date, kind: GroupKind = GroupKind.SAME_TYPE
+    store: FigureStore, authority: Authority, today: date, kind: GroupKind | None = None
 ) -> AuthorityPage:
-    """The page of an authority beside its group of this kind; UsageError where it has no such group."""
-    group = group_of(kind, authority, store.catalogue.regions)
-    shown = [m for m in live_metrics(store) if is_ever_eligible(store, m, authority)]
-    sections = tuple(_sections(store, authority, group, shown))
+    """The page of an authority beside its group of this kind (None: its default); UsageError where it has none."""
+    group, usual = chosen_group(store, authority, kind), default_kind(store, authority)
+    kind = kind or usual
+    shown = shown_metrics(store, authority)
+    sections = tuple(make_sections(store, authority, group, shown, {"group": "" if kind is usual else kind}))
     county = store.catalogue.authorities.get(authority.county or "")
     day = _service_day(authority, today)
     return AuthorityPage(
-        head=_head(authority, kind),
+        head=_head(authority, "" if kind is usual else BESIDE[kind]),
         name=authority.name,
         facts=tuple(_facts(store, authority, today)),
         runs_word="Runs" if is_running(authority, today) else "Ran",
@@ -82,14 +86,15 @@ def make_authority_page(
         notices=tuple(_notices(store, authority, today)),
         predecessors=tuple(_predecessors(store, authority)),
         note=authority.note,
-        form=_form(authority, kind),
+        form=group_form(store, authority, kind, authority_address(authority.slug)),
         comparator=group_noun(group),
         sections=sections,
         not_run=tuple(_not_run(store, authority, shown, day)),
         compare_href=compare_address([authority.slug]),
-        count=count_text(sum(len(s.rows) for s in sections), "metric"),
+        count=f"{number_text(sum(len(s.rows) for s in sections))} of {count_text(len(shown), 'metric')}",
         index=tuple(Link(s.title, f"#{s.id}") for s in sections),
         empty=_nothing_here(authority),
+        peers=make_peers_section(store, authority),
     )
 
 
@@ -118,8 +123,7 @@ def successor_links(store: FigureStore, authority: Authority) -> tuple[tuple[str
     return tuple((f"{a.name} took over", authority_address(a.slug)) for a in dict.fromkeys(known))
 
 
-def _head(authority: Authority, kind: GroupKind) -> PageHead:
-    beside = {GroupKind.REGION: ", beside its region", GroupKind.ENGLAND: ", beside all of England"}.get(kind, "")
+def _head(authority: Authority, beside: str) -> PageHead:
     crumbs = (("Home", "/"), ("Councils", "/authorities"), (authority.short_name, None))
     description = f"The published figures of {authority.name} beside those of councils like it."
     return PageHead(f"{authority.name}{beside}", "authorities", crumbs, description)
@@ -183,39 +187,24 @@ def _until(authority: Authority, edge: Succession) -> str:
     return f"until {day_text(authority.end)}"
 
 
-def _form(authority: Authority, kind: GroupKind) -> ChooseForm:
-    choices = [pair for pair in GROUP_CHOICES if authority.region or pair[0] != GroupKind.REGION]
+def chosen_group(store: FigureStore, authority: Authority, kind: GroupKind | None) -> Group:
+    """The authority's group of this kind, or its default; UsageError where it has none."""
+    return named_group(store, (kind or default_kind(store, authority)).value, authority)
+
+
+def group_form(store: FigureStore, authority: Authority, kind: GroupKind, address: str) -> ChooseForm:
+    """The form that chooses whom to compare an authority with, on the page at ``address``."""
+    choices = [(offered.value, GROUP_CHOICES[offered]) for offered in kinds_of(store, authority)]
     field = SelectField("group", "group", "Compared with", chosen(choices, kind.value))
-    return ChooseForm(authority_address(authority.slug), "Who to compare with", (field,), button="Compare")
+    return ChooseForm(address, "Who to compare with", (field,), button="Compare")
 
 
-def _sections(store: FigureStore, authority: Authority, group: Group, metrics: list[Metric]) -> list[ThemeSection]:
-    by_theme: dict[str, list[Metric]] = {}
-    for metric in metrics:
-        by_theme.setdefault(metric.theme, []).append(metric)
-    themes = [theme for theme in store.catalogue.themes.values() if theme.id in by_theme]
-    return [_section(store, authority, group, theme, by_theme[theme.id]) for theme in themes]
-
-
-def _section(
-    store: FigureStore, authority: Authority, group: Group, theme: Theme, metrics: list[Metric]
-) -> ThemeSection:
-    topics = {topic.id: number for number, topic in enumerate(theme.topics)}
-    ordered = sorted(metrics, key=lambda m: topics.get(m.topic, len(topics)))
-    return ThemeSection(
-        id=theme.id,
-        title=theme.title,
-        rows=tuple(make_row(store, metric, authority, group) for metric in ordered),
-        questions=tuple(Link(q, metric_address(m.id), m.title) for m in ordered for q in m.questions[:1]),
-        limits=tuple((m.title, m.cannot_say) for m in ordered),
-    )
-
-
-def _not_run(store: FigureStore, authority: Authority, shown: list[Metric], day: date) -> list[tuple[str, str]]:
+def _not_run(store: FigureStore, authority: Authority, shown: Sequence[Metric], day: date) -> list[tuple[str, str]]:
     """Services whose metrics are not shown, each with the titles of those metrics and why."""
     skipped: dict[str, list[str]] = {}
+    ids = {metric.id for metric in shown}
     for metric in live_metrics(store):
-        if metric not in shown:
+        if metric.id not in ids:
             skipped.setdefault(_why_not(store, metric, authority, day), []).append(metric.title)
     return [(reason, joined(titles)) for reason, titles in skipped.items()]
 

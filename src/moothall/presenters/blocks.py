@@ -51,12 +51,13 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a table's column."""
+    """The head of a table's column; ``wraps`` where it holds sentences."""
 
     label: str
     numeric: bool = False
     sort_href: str | None = None
     sort: str | None = None
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,23 @@ class SelectField:
 
 
 @dataclass(frozen=True, slots=True)
+class DateField:
+    """A labelled field for a day, written ``2024-06-30``."""
+
+    id: str
+    name: str
+    label: str
+    value: str = ""
+    is_date: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseForm:
-    """Selects that make an address; ``hidden`` are the choices that the address must keep."""
+    """Selects and days that make an address; ``hidden`` are the choices that the address must keep."""
 
     action: str
     label: str
-    fields: tuple[SelectField, ...]
+    fields: tuple[SelectField | DateField, ...]
     hidden: tuple[tuple[str, str], ...] = ()
     button: str = "Show"
 

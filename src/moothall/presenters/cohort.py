@@ -4,21 +4,21 @@ Nothing here depends on a visitor, so each cohort is worked out once: medians, p
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.groups import Group, is_eligible, members
 from moothall.analytics.interval import Judgement, compare_with_median, judge
-from moothall.analytics.position import Position, Refusal, Summary, positions, summarise
+from moothall.analytics.position import Position, Refusal, Summary, positions, summarise, with_minimum
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.words import Status
-from moothall.presenters.reading import KEPT_STORES, FigureStore
+from moothall.presenters.reading import FigureStore, kept_by_store, live_metrics
 from moothall.presenters.strip import LARGE, SMALL, Frame, Ground, draw_ground
 from moothall.store import NO_ROW, Panel
 
@@ -48,6 +48,8 @@ class Cohort:
     period: Period
     members: tuple[Authority, ...]
     values: NDArray[np.float64]
+    denominators: NDArray[np.float64] | None = None
+    """What each figure is divided by, NaN where that is not known; None where the metric has no minimum."""
 
     @cached_property
     def summary(self) -> Summary:
@@ -58,6 +60,9 @@ class Cohort:
     def positions(self) -> Mapping[str, Position]:
         """Where each member stands, by authority code."""
         found = positions(self.values, self.metric.reporting_step, self.summary)
+        if self.denominators is not None:
+            minimum, below = self.metric.minimum_denominator, self.denominators.tolist()
+            found = tuple(with_minimum(place, d, minimum) for place, d in zip(found, below, strict=True))
         return {member.code: place for member, place in zip(self.members, found, strict=True)}
 
     @cached_property
@@ -79,6 +84,10 @@ class Cohort:
         """Where an authority stands; refused where it is not one of the members."""
         return self.positions.get(code) or Position(self.summary.n, refused=Refusal.NOT_IN_GROUP)
 
+    def is_placed(self, code: str) -> bool:
+        """True for a member whose figure may stand beside the others."""
+        return code in self.positions and self.positions[code].refused is not Refusal.DENOMINATOR_TOO_SMALL
+
     def judgement_of(self, standing: Standing) -> Judgement:
         """What the publisher's 95% limits say of a figure against the middle of this cohort."""
         verdict = compare_with_median(standing.lower, standing.upper, self.summary.median)
@@ -96,17 +105,20 @@ class Cohorts:
 
     def __init__(self, store: FigureStore) -> None:
         self.at = lru_cache(maxsize=KEPT_COHORTS)(self._make)
-        self._panel, self._catalogue = store.panel, store.catalogue
+        self._panel, self._catalogue, self._boundaries = store.panel, store.catalogue, store.boundaries
 
     def _make(self, metric_id: str, group: Group, period: Period) -> Cohort:
         metric, panel = self._catalogue.metrics[metric_id], self._panel(metric_id)
         service = self._catalogue.responsibilities[metric.responsibility]
-        chosen = members(group, metric, service, self._catalogue.authorities.values(), period.end)
+        every = self._catalogue.authorities
+        named = [every[code] for code in group.codes] if group.codes else every.values()
+        chosen = members(group, metric, service, named, self._boundaries or period.end)
         figures = [_comparable(panel, authority.code, period) for authority in chosen]
-        return Cohort(metric, group, period, chosen, np.array(figures, dtype=np.float64))
+        below = _denominators(panel, chosen, period) if metric.minimum_denominator else None
+        return Cohort(metric, group, period, chosen, np.array(figures, dtype=np.float64), below)
 
 
-@lru_cache(maxsize=KEPT_STORES)
+@kept_by_store
 def cohorts_of(store: FigureStore) -> Cohorts:
     """The cohorts kept for this open build; they go when two newer builds have been read."""
     return Cohorts(store)
@@ -144,6 +156,23 @@ def latest_standing(store: FigureStore, metric: Metric, authority: Authority) ->
     return standing_of(store, metric, authority, panel.periods[int(acting[-1])]) if acting.size else None
 
 
+def shown_metrics(store: FigureStore, authority: Authority) -> tuple[Metric, ...]:
+    """The live metrics that are or once were compared for an authority, by title."""
+    return _shown_of(store)(authority.code)
+
+
+@kept_by_store
+def _shown_of(store: FigureStore) -> Callable[[str], tuple[Metric, ...]]:
+    """What picks an authority's metrics in one open build: each is asked for all its periods only once."""
+    authorities = store.catalogue.authorities
+
+    @cache
+    def shown(code: str) -> tuple[Metric, ...]:
+        return tuple(m for m in live_metrics(store) if is_ever_eligible(store, m, authorities[code]))
+
+    return shown
+
+
 def is_ever_eligible(store: FigureStore, metric: Metric, authority: Authority) -> bool:
     """True when the metric can be compared for the authority in at least one of its periods."""
     service = store.catalogue.responsibilities[metric.responsibility]
@@ -153,6 +182,14 @@ def is_ever_eligible(store: FigureStore, metric: Metric, authority: Authority) -
 def _comparable(panel: Panel, code: str, period: Period) -> float:
     place = _place(panel, code, period)
     return float(panel.values[place]) if place is not None and panel.in_lifetime[place] else math.nan
+
+
+def _denominators(panel: Panel, chosen: Iterable[Authority], period: Period) -> NDArray[np.float64] | None:
+    """What the figures of ``chosen`` are divided by, in their order; None where the panel does not say."""
+    if panel.denominators is None:
+        return None
+    places = [_place(panel, authority.code, period) for authority in chosen]
+    return np.array([math.nan if place is None else panel.denominators[place] for place in places], dtype=np.float64)
 
 
 def _place(panel: Panel, code: str, period: Period) -> tuple[int, int] | None:

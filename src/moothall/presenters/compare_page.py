@@ -23,8 +23,7 @@ from moothall.presenters.blocks import (
     TableRow,
 )
 from moothall.presenters.cohort import Standing, cohorts_of, standing_of
-from moothall.presenters.metric_page import short_middle
-from moothall.presenters.numbers import number_text, short_value_text
+from moothall.presenters.numbers import number_text, short_exact_text, short_middle_text
 from moothall.presenters.reading import FigureStore, authorities_by_name, is_running, live_metrics
 from moothall.presenters.words import STATUS_WORDS, group_noun, joined
 
@@ -132,7 +131,7 @@ def _cell(store: FigureStore, metric: Metric, authority: Authority, period: Peri
     if standing.value is None:
         return TableCell(standing.reason or Refusal.NO_VALUE.sentence, is_missing=True)
     href = trail_address(metric.id, authority.slug, period.slug)
-    shown = short_value_text(standing.value, metric.unit, metric.decimals)
+    shown = short_exact_text(standing.value, metric)
     return TableCell(shown, href, _status_note(standing))
 
 
@@ -152,7 +151,7 @@ def _middle(store: FigureStore, metric: Metric, group: Group, period: Period) ->
         return TableCell("not for this type", is_missing=True)
     if cohort.summary.median is None:
         return TableCell("too few figures", is_missing=True)
-    return TableCell(short_middle(cohort.summary, metric), note=f"of {number_text(cohort.summary.n)}")
+    return TableCell(short_middle_text(cohort.summary.median, metric), note=f"of {number_text(cohort.summary.n)}")
 
 
 def _tag(authority: Authority, authorities: Sequence[Authority], metrics: Sequence[Metric]) -> Link:

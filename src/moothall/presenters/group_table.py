@@ -5,8 +5,9 @@ from moothall.domain.metric import Metric
 from moothall.presenters.addresses import authority_address, trail_address
 from moothall.presenters.blocks import Column, Table, TableCell, TableRow
 from moothall.presenters.cohort import Cohort, Standing, standing_of
-from moothall.presenters.numbers import limits_text, metric_value_text
+from moothall.presenters.numbers import exact_value_text, limits_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.views import has_cell
 from moothall.presenters.words import STATUS_WORDS, group_noun, rank_text
 
 
@@ -23,7 +24,7 @@ def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | 
         Column("Source"),
     )
     rows = tuple(
-        _group_row(cohort, member, standing, has_limits, authority)
+        _group_row(store, cohort, member, standing, has_limits, authority)
         for member, standing in zip(cohort.members, standings, strict=True)
     )
     caption = f"{cohort.metric.title}, {group_noun(cohort.group)}, {cohort.period.label}, by name"
@@ -31,23 +32,27 @@ def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | 
 
 
 def _group_row(
-    cohort: Cohort, member: Authority, standing: Standing, has_limits: bool, authority: Authority | None
+    store: FigureStore,
+    cohort: Cohort,
+    member: Authority,
+    standing: Standing,
+    has_limits: bool,
+    authority: Authority | None,
 ) -> TableRow:
     is_self = authority is not None and member.code == authority.code
     name = TableCell(member.short_name, authority_address(member.slug))
+    trail = _trail_cell(store, cohort, member, standing)
     if standing.value is None:
         blank = (TableCell(""),) if has_limits else ()
         reason = TableCell(standing.reason or "no figure", is_missing=True)
-        return TableRow(
-            (name, TableCell("none", is_missing=True), *blank, reason, _trail_cell(cohort, member, standing)), is_self
-        )
+        return TableRow((name, TableCell("none", is_missing=True), *blank, reason, trail), is_self)
     figure = TableCell(
-        metric_value_text(standing.value, cohort.metric),
+        exact_value_text(standing.value, cohort.metric),
         note=STATUS_WORDS[standing.status] if standing.status else None,
     )
     limits = (_limits_cell(cohort.metric, standing),) if has_limits else ()
     place = TableCell(rank_text(cohort.position_of(member.code)))
-    return TableRow((name, figure, *limits, place, _trail_cell(cohort, member, standing)), is_self)
+    return TableRow((name, figure, *limits, place, trail), is_self)
 
 
 def _limits_cell(metric: Metric, standing: Standing) -> TableCell:
@@ -56,7 +61,8 @@ def _limits_cell(metric: Metric, standing: Standing) -> TableCell:
     return TableCell(limits_text(standing.lower, standing.upper, metric))
 
 
-def _trail_cell(cohort: Cohort, member: Authority, standing: Standing) -> TableCell:
-    if standing.status is None:
+def _trail_cell(store: FigureStore, cohort: Cohort, member: Authority, standing: Standing) -> TableCell:
+    slug = cohort.period.slug
+    if standing.status is None or not has_cell(store, cohort.metric, member, cohort.period):
         return TableCell("")
-    return TableCell("trail", trail_address(cohort.metric.id, member.slug, cohort.period.slug))
+    return TableCell("trail", trail_address(cohort.metric.id, member.slug, slug, store.day))

@@ -10,7 +10,7 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.blocks import Column, Figure, Table, TableCell, TableRow
 from moothall.presenters.drawing import Scale, path, pixel, svg, text_at
-from moothall.presenters.numbers import metric_value_text, middle_text, short_value_text
+from moothall.presenters.numbers import exact_middle_text, exact_value_text, limits_text, middle_text, short_value_text
 from moothall.presenters.spark import Point, day_scale, run_path, runs
 
 WIDTH, HEIGHT = 640, 240
@@ -153,17 +153,16 @@ def _table_row(moment: Moment, metric: Metric, has_own: bool) -> TableRow:
 def _middle_cell(moment: Moment, metric: Metric) -> TableCell:
     if moment.median is None:
         return TableCell("cannot say: too few figures", is_missing=True)
-    return TableCell(middle_text(moment.median, metric))
+    return TableCell(exact_middle_text(moment.median, metric))
 
 
 def _half_cell(moment: Moment, metric: Metric) -> TableCell:
     if moment.lower_quartile is None or moment.upper_quartile is None:
         return TableCell("cannot say: too few figures", is_missing=True)
-    low = short_value_text(moment.lower_quartile, metric.unit, metric.decimals)
-    return TableCell(f"{low} to {metric_value_text(moment.upper_quartile, metric)}")
+    return TableCell(limits_text(moment.lower_quartile, moment.upper_quartile, metric))
 
 
 def _own_cell(moment: Moment, metric: Metric) -> TableCell:
     if moment.own is None:
         return TableCell(moment.own_reason or "no figure", is_missing=True)
-    return TableCell(metric_value_text(moment.own, metric))
+    return TableCell(exact_value_text(moment.own, metric))

@@ -9,6 +9,7 @@ from moothall.domain.period import day_text
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import host_text, source_address
 from moothall.presenters.blocks import SummaryRow
+from moothall.presenters.peer_skill import metric_model, skill_sentence
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.words import capital_first, joined, lower_first, polarity_sentence
 
@@ -78,6 +79,9 @@ def _facts(store: FigureStore, metric: Metric) -> list[SummaryRow]:
     rows += [SummaryRow("Kind of figure", capital_first(metric.designation.value)), *_source_rows(store, metric)]
     rows.append(SummaryRow("How often", capital_first(metric.cadence.value.replace("-", " "))))
     rows.append(SummaryRow("Next release", metric.next_release or "No date is known to us"))
+    model = metric_model(store.catalogue, metric)
+    if model and store.similarity_report.scores:
+        rows.append(SummaryRow("Does it help to compare similar councils?", skill_sentence(store, metric, model)))
     if is_from_explorer(metric):
         rows.append(SummaryRow("Oflog's explorer", EXPLORER_NOTE))
     review = f"{metric.review.read}, by {metric.review.by}, {day_text(metric.review.on)}"

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from moothall.analytics.groups import ENGLAND, Group, GroupKind, region_group, type_group
+from moothall.analytics.groups import ENGLAND, Group, region_group, type_group
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.addresses import metric_address
 from moothall.presenters.blocks import ChooseForm, Option, OptionGroup, SelectField, chosen
+from moothall.presenters.comparators import own_groups
 from moothall.presenters.reading import FigureStore, authorities_by_name
+from moothall.presenters.view_fields import boundaries_field, day_field
 from moothall.presenters.words import capital_first
 
 
@@ -19,8 +21,10 @@ def make_metric_form(
     periods = [(p.slug, p.label) for p in reversed(store.panel(metric.id).periods)]
     fields = (
         SelectField("authority", "authority", "Council", groups=_authority_options(store, metric, authority)),
-        SelectField("group", "group", "Compared with", groups=_group_options(store, metric, group)),
+        SelectField("group", "group", "Compared with", groups=_group_options(store, metric, group, authority)),
         SelectField("period", "period", "Period", chosen(periods, period.slug)),
+        boundaries_field(store),
+        day_field(store),
     )
     return ChooseForm(metric_address(metric.id), "Council, group and period", fields)
 
@@ -33,11 +37,20 @@ def _authority_options(store: FigureStore, metric: Metric, authority: Authority 
     return (OptionGroup("No council", (Option("", "None: show the group", not own),)), OptionGroup("Councils", named))
 
 
-def _group_options(store: FigureStore, metric: Metric, group: Group) -> tuple[OptionGroup, ...]:
+def _group_options(
+    store: FigureStore, metric: Metric, group: Group, authority: Authority | None
+) -> tuple[OptionGroup, ...]:
     types = [type_group(t) for t in AuthorityType if t in metric.applies_to]
     regions = [region_group(r) for r in store.catalogue.regions.values() if r.code.startswith("E12")]
-    own = [group] if group.kind is GroupKind.CUSTOM else []
-    choices = [("Councils you chose", own), ("By type", types), ("By region", regions), ("Whole country", [ENGLAND])]
+    own = list(own_groups(store.whole, authority)) if authority else []
+    others = [group] if group.codes and group not in own else []
+    choices = [
+        ("Councils like it", own),
+        ("Councils you chose", others),
+        ("By type", types),
+        ("By region", regions),
+        ("Whole country", [ENGLAND]),
+    ]
     return tuple(OptionGroup(label, _options(groups, group)) for label, groups in choices if groups)
 
 

@@ -18,9 +18,11 @@ from moothall.presenters.history import Moment, make_history
 from moothall.presenters.metric_definition import MetricDefinition, describe_metric, is_from_explorer
 from moothall.presenters.metric_form import make_metric_form
 from moothall.presenters.numbers import metric_value_text, middle_text, number_text, short_value_text
+from moothall.presenters.predecessors import make_predecessors_table
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.rows import refusal_of, strip_label
 from moothall.presenters.strip import draw_large_strip
+from moothall.presenters.views import boundaries_sentence, has_cell, known_sentence, state_words
 from moothall.presenters.words import capital_first, group_noun, judgement_sentence, position_sentence, rank_text
 
 
@@ -36,6 +38,8 @@ class GroupView:
     strip: Figure | None
     table: Table
     history: Figure | None
+    views: tuple[str, ...]
+    predecessors: Table | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def make_metric_page(
         return MetricPage(_head(metric, metric.title), about, None)
     group = group or default_group(store, metric, authority)
     period = period or newest_period(store, metric, group)
-    head = _head(metric, _title(metric, group, period, authority))
+    head = _head(metric, f"{_title(metric, group, period, authority)}{state_words(store)}")
     return MetricPage(head, about, _group_view(store, cohorts_of(store).at(metric.id, group, period), authority))
 
 
@@ -72,11 +76,13 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
         form=make_metric_form(store, metric, group, period, authority),
         title=f"{capital_first(group.title)}, {period.label}",
         own_sentences=tuple(_own_sentences(cohort, standing, authority)) if authority and standing else (),
-        own_links=_own_links(metric, standing, authority) if authority and standing else (),
+        own_links=_own_links(store, metric, standing, authority) if authority and standing else (),
         sentence=summary_sentence(cohort),
         strip=_strip(cohort, standing, authority),
         table=make_group_table(store, cohort, authority),
         history=_history(store, metric, group, authority),
+        views=tuple(filter(None, (known_sentence(store, [metric]), boundaries_sentence(store)))),
+        predecessors=make_predecessors_table(store, metric, authority) if authority else None,
     )
 
 
@@ -147,11 +153,11 @@ def _own_sentences(cohort: Cohort, standing: Standing, authority: Authority) -> 
     return [line for line in [*found, _explorer_sentence(cohort, standing)] if line]
 
 
-def _own_links(metric: Metric, standing: Standing, authority: Authority) -> tuple[Link, ...]:
+def _own_links(store: FigureStore, metric: Metric, standing: Standing, authority: Authority) -> tuple[Link, ...]:
     page = Link(f"All figures of {authority.name}", authority_address(authority.slug))
-    if standing.status is None:
+    if standing.status is None or not has_cell(store, metric, authority, standing.period):
         return (page,)
-    trail = trail_address(metric.id, authority.slug, standing.period.slug)
+    trail = trail_address(metric.id, authority.slug, standing.period.slug, store.day)
     return (Link("The file and cell that it comes from", trail), page)
 
 
@@ -169,7 +175,7 @@ def _strip(cohort: Cohort, standing: Standing | None, authority: Authority | Non
     low, high = (short_value_text(f, metric.unit, metric.decimals) for f in (s.low, s.high))
     ends = (low, f"middle {short_middle(s, metric)}", high)
     own, own_text, label = None, "", summary_sentence(cohort)
-    if authority and standing and standing.value is not None and authority.code in cohort.positions:
+    if authority and standing and standing.value is not None and cohort.is_placed(authority.code):
         own, label = standing.value, strip_label(cohort, standing, authority)
         own_text = f"{authority.short_name} {metric_value_text(own, metric)}"
     caption = f"Each line is one of {number_text(s.n)} {group_noun(cohort.group)}, {cohort.period.label}"

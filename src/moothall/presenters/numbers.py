@@ -1,10 +1,21 @@
-"""Numbers as pages write them: declared decimals, commas for thousands, a real minus sign, unit in sight."""
+"""Numbers as pages write them: declared decimals, commas for thousands, a real minus sign, unit in sight.
+
+Sentences and drawings shorten large amounts of money (``£1,284 million``); tables, trails and JSON give every pound.
+"""
+
+from calendar import isleap, month_name
+from datetime import date, timedelta
 
 from moothall.domain.metric import Metric
-from moothall.domain.unit import Unit
+from moothall.domain.unit import UNITS, Unit
 
 MINUS = "\u2212"
 """The minus sign: screen readers say "minus" for it, and many skip a hyphen."""
+
+
+MILLION = 1_000_000
+THREE_DIGITS = ((10, 2), (100, 1))
+"""Below so many millions, so many decimals: three digits are always told."""
 
 
 def number_text(value: float, decimals: int = 0) -> str:
@@ -15,20 +26,64 @@ def number_text(value: float, decimals: int = 0) -> str:
 
 
 def value_text(value: float, unit: Unit, decimals: int) -> str:
-    """A figure with its unit: ``38.2%``, ``−£1,234``, ``492.9 kg per household``, ``£5.2 million``."""
+    """A figure with its unit, to the last declared decimal: ``38.2%``, ``−£1,234``, ``492.9 kg per household``.
+
+    A date that is written as a year becomes its month, and yes (1) or no (0) the word.
+    """
+    if unit.id == "date-as-year":
+        return month_text(value)
+    if unit.id == "yes-or-no" and value in (0, 1):
+        return "yes" if value else "no"
     text = number_text(value, decimals)
     sign, size = (MINUS, text[1:]) if text.startswith(MINUS) else ("", text)
     words = f" {unit.words}" if unit.words else ""
     return f"{sign}{unit.prefix}{size}{unit.suffix}{words}"
 
 
+def month_text(year: float) -> str:
+    """The month of a date that is written as its year with the part gone by: 2019.79 is ``October 2019``."""
+    whole = int(year)
+    days = 366 if isleap(whole) else 365
+    day = date(whole, 1, 1) + timedelta(days=min(round((year - whole) * days), days - 1))
+    return f"{month_name[day.month]} {day.year}"
+
+
+def brief_value_text(value: float, unit: Unit, decimals: int) -> str:
+    """A figure as sentences say it: ``£1,284 million``, ``−£2.76 million`` from a million pounds on; others whole."""
+    if unit.id != "gbp" or abs(value) < MILLION:
+        return value_text(value, unit, decimals)
+    millions = value / MILLION
+    places = next((places for below, places in THREE_DIGITS if abs(millions) < below), 0)
+    return value_text(millions, UNITS["gbp-million"], places)
+
+
 def short_value_text(value: float, unit: Unit, decimals: int) -> str:
     """A figure with only the tight part of its unit, where the unit stands elsewhere: ``38.2%``, ``492.9``."""
-    return value_text(value, Unit(unit.id, unit.name, unit.prefix, unit.suffix), decimals)
+    return brief_value_text(value, tight(unit), decimals)
+
+
+def tight(unit: Unit) -> Unit:
+    """The unit without the words that follow a figure."""
+    return Unit(unit.id, unit.name, unit.prefix, unit.suffix)
+
+
+def short_exact_text(value: float, metric: Metric) -> str:
+    """A figure as a table gives it whose heading names the unit."""
+    return value_text(value, tight(metric.unit), metric.decimals)
+
+
+def short_middle_text(value: float, metric: Metric) -> str:
+    """A group's middle figure as a table gives it whose heading names the unit."""
+    return value_text(value, tight(metric.unit), middle_decimals(value, metric.decimals))
 
 
 def metric_value_text(value: float, metric: Metric) -> str:
-    """A published figure of a metric, to the decimals that the metric declares."""
+    """A published figure of a metric as sentences say it, to the decimals that the metric declares."""
+    return brief_value_text(value, metric.unit, metric.decimals)
+
+
+def exact_value_text(value: float, metric: Metric) -> str:
+    """A published figure as tables and trails give it: no amount is shortened."""
     return value_text(value, metric.unit, metric.decimals)
 
 
@@ -39,14 +94,18 @@ def middle_decimals(value: float, decimals: int) -> int:
 
 
 def middle_text(value: float, metric: Metric) -> str:
-    """A group's middle figure with its unit."""
+    """A group's middle figure with its unit, as sentences say it."""
+    return brief_value_text(value, metric.unit, middle_decimals(value, metric.decimals))
+
+
+def exact_middle_text(value: float, metric: Metric) -> str:
+    """A group's middle figure as tables give it."""
     return value_text(value, metric.unit, middle_decimals(value, metric.decimals))
 
 
 def limits_text(lower: float, upper: float, metric: Metric) -> str:
-    """The two 95% limits: ``36.1% to 40.3%``; the words of the unit stand once, at the end."""
-    low = short_value_text(lower, metric.unit, metric.decimals)
-    return f"{low} to {metric_value_text(upper, metric)}"
+    """Two ends of a range, such as 95% limits: ``36.1% to 40.3%``; the words of the unit stand once, at the end."""
+    return f"{short_exact_text(lower, metric)} to {exact_value_text(upper, metric)}"
 
 
 def ordinal_text(number: int) -> str:

@@ -1,23 +1,43 @@
 """What presenters ask of a store: the reader of a build, or a verified fake of it in tests."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
 
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
+from moothall.domain.observation import TwoVintages
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
-from moothall.store import Cell, Panel, Quality, ReleaseRecord
+from moothall.store import Cell, Listing, Panel, Quality, ReleaseRecord, SimilarityReport
 
 KEPT_STORES = 2
 """For how many open builds presenters keep what does not depend on a visitor: the one served, and the one before."""
 
+KEPT_VIEWS = 4
+"""The same for views of a build (as of a day, on today's boundaries), of which there may be any number."""
+
+Kept = TypeVar("Kept")
+
 
 class FigureStore(Protocol):
-    """A build, read only. ``moothall.store.Store`` is the real one; its docstrings give the meaning."""
+    """A build or a view of one, read only. ``moothall.store.Store`` is the real one; its docstrings say the meaning."""
 
     def __hash__(self) -> int: ...
+
+    @property
+    def whole(self) -> "FigureStore": ...  # noqa: D102
+
+    @property
+    def day(self) -> date | None: ...  # noqa: D102
+
+    @property
+    def boundaries(self) -> date | None: ...  # noqa: D102
+
+    @property
+    def undated(self) -> tuple[ReleaseRecord, ...]: ...  # noqa: D102
 
     @property
     def build_id(self) -> str: ...  # noqa: D102
@@ -37,6 +57,12 @@ class FigureStore(Protocol):
     @property
     def quality(self) -> Quality: ...  # noqa: D102
 
+    @property
+    def lists(self) -> dict[str, Listing]: ...  # noqa: D102
+
+    @property
+    def similarity_report(self) -> SimilarityReport: ...  # noqa: D102
+
     def panel(self, metric: str) -> Panel: ...  # noqa: D102
 
     def reasons(self, metric: str) -> dict[tuple[str, str], str]: ...  # noqa: D102
@@ -44,6 +70,19 @@ class FigureStore(Protocol):
     def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None: ...  # noqa: D102
 
     def cell(self, metric: str, authority: str, period: str) -> Cell | None: ...  # noqa: D102
+
+    def revisions(self, source: str) -> tuple[TwoVintages, ...]: ...  # noqa: D102
+
+    def as_of(self, day: date) -> "FigureStore": ...  # noqa: D102
+
+
+def kept_by_store(make: Callable[[FigureStore], Kept]) -> Callable[[FigureStore], Kept]:
+    """Keep what ``make`` gives for the newest builds, and apart from them for the views that were asked for last.
+
+    So a reader who walks through many days never costs the others what was worked out for the build itself.
+    """
+    of_builds, of_views = lru_cache(maxsize=KEPT_STORES)(make), lru_cache(maxsize=KEPT_VIEWS)(make)
+    return lambda store: of_builds(store) if store.whole is store else of_views(store)
 
 
 def live_metrics(store: FigureStore) -> list[Metric]:

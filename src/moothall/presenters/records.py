@@ -7,12 +7,13 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.cohort import Cohort, Standing, standing_of
 from moothall.presenters.reading import FigureStore
+from moothall.store import Cell
 
 
 def comparison_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
     """A group on one metric: its summary, then each member by name with value or reason and rank range."""
     return {
-        **_summary_record(cohort),
+        **_summary_record(store, cohort),
         "authorities": [
             _member_record(cohort, member, standing_of(store, cohort.metric, member, cohort.period))
             for member in cohort.members
@@ -20,12 +21,12 @@ def comparison_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
     }
 
 
-def figure_record(cohort: Cohort, authority: Authority, standing: Standing) -> dict[str, Any]:
+def figure_record(store: FigureStore, cohort: Cohort, authority: Authority, standing: Standing) -> dict[str, Any]:
     """One authority's figure with its place in the group."""
-    return {**_summary_record(cohort), "authority": _member_record(cohort, authority, standing)}
+    return {**_summary_record(store, cohort), "authority": _member_record(cohort, authority, standing)}
 
 
-def _summary_record(cohort: Cohort) -> dict[str, Any]:
+def _summary_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
     summary = cohort.summary
     return {
         "metric": cohort.metric.id,
@@ -39,6 +40,8 @@ def _summary_record(cohort: Cohort) -> dict[str, Any]:
         "refused": summary.refused,
         "lower_quartile": summary.lower_quartile,
         "upper_quartile": summary.upper_quartile,
+        "boundaries": "now" if store.boundaries else "period",
+        "as_of": store.day,
     }
 
 
@@ -61,7 +64,10 @@ def _member_record(cohort: Cohort, authority: Authority, standing: Standing) -> 
 
 
 def trail_record(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> dict[str, Any] | None:
-    """The trail of one figure as plain facts; None where no release has a row for it."""
+    """The trail of one figure as plain facts; None where no release has a row for it.
+
+    ``operands`` has the same facts of each figure that a derived one is made from, with its role.
+    """
     cell = store.cell(metric.id, authority.code, period.slug)
     if cell is None:
         return None
@@ -69,32 +75,47 @@ def trail_record(store: FigureStore, metric: Metric, authority: Authority, perio
     return {
         "metric": metric.id,
         "authority": authority.code,
-        "area_code": cell.area_code,
-        "period": period.slug,
-        "value": cell.value,
-        "reason": cell.reason,
-        "status": cell.status,
+        **_cell_record(cell),
         "unit": metric.unit.id,
         "lower_95": cell.lower_95,
         "upper_95": cell.upper_95,
         "note": cell.note,
         "in_lifetime": cell.in_lifetime,
-        "raw": cell.raw,
-        "file": cell.file,
-        "sheet": cell.sheet or None,
-        "row": cell.row,
-        "column": cell.column,
-        "sha256": cell.release.file(cell.file).sha256,
         "source": source.id,
         "publisher": cell.release.publisher,
         "landing_page": cell.release.landing_page,
         "licence": source.licence.id,
         "attribution": source.attribution,
-        "release": cell.release.id,
         "release_title": cell.release.title,
         "published_on": cell.release.published_on,
         "published_precision": cell.release.published_precision,
         "release_file": cell.release.path,
         "release_sha256": cell.release.sha256,
         "build": store.build_id,
+        "as_of": store.day,
+        "operands": [_operand_record(operand) for operand in cell.operands],
+    }
+
+
+def _operand_record(cell: Cell) -> dict[str, Any]:
+    """A figure that another is made from; ``metric`` is ``source/series`` where no metric publishes it."""
+    nested = [_operand_record(operand) for operand in cell.operands]
+    return {"role": cell.role, "metric": cell.metric, **_cell_record(cell), "operands": nested}
+
+
+def _cell_record(cell: Cell) -> dict[str, Any]:
+    """What is known of any cell: the figure, and where it stands."""
+    return {
+        "area_code": cell.area_code,
+        "period": cell.period.slug,
+        "value": cell.value,
+        "reason": cell.reason,
+        "status": cell.status,
+        "raw": cell.raw,
+        "file": cell.file,
+        "sheet": cell.sheet or None,
+        "row": cell.row,
+        "column": cell.column,
+        "sha256": cell.release.file(cell.file).sha256,
+        "release": cell.release.id,
     }

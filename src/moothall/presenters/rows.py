@@ -11,10 +11,10 @@ from moothall.analytics.position import Refusal
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.words import Status
-from moothall.presenters.addresses import metric_address, trail_address
+from moothall.presenters.addresses import day_choice, metric_address, trail_address
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standings_of
 from moothall.presenters.numbers import metric_value_text, middle_text, number_text, short_value_text
-from moothall.presenters.reading import KEPT_STORES, FigureStore
+from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.spark import Point, draw_spark
 from moothall.presenters.strip import draw_strip
 from moothall.presenters.words import STATUS_WORDS, end_labels, group_noun, position_cell
@@ -52,7 +52,7 @@ def make_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
     return _rows_of(store)(metric.id, authority.code, group)
 
 
-@lru_cache(maxsize=KEPT_STORES)
+@kept_by_store
 def _rows_of(store: FigureStore) -> Callable[[str, str, Group], MetricRow]:
     """What makes the rows of one open build, keeping those made last: no row depends on who reads it."""
     metrics, authorities = store.catalogue.metrics, store.catalogue.authorities
@@ -66,7 +66,7 @@ def _rows_of(store: FigureStore) -> Callable[[str, str, Group], MetricRow]:
 
 def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> MetricRow:
     series = standings_of(store, metric, authority)
-    href = metric_address(metric.id, authority=authority.slug)
+    href = metric_address(metric.id, authority=authority.slug, **day_choice(store.day))
     if not series:
         return _row_without_figures(metric, href, authority)
     standing = series[-1]
@@ -89,7 +89,7 @@ def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
         high_label=high,
         refusal=refusal,
         spark_svg=make_spark(metric, authority, series),
-        trail_href=trail_address(metric.id, authority.slug, standing.period.slug),
+        trail_href=trail_address(metric.id, authority.slug, standing.period.slug, store.day),
         source_short=WHERE_THE_TRAIL_LEADS,
     )
 
@@ -101,6 +101,8 @@ def refusal_of(standing: Standing, cohort: Cohort, authority: Authority) -> str 
     position = cohort.position_of(authority.code)
     if position.refused is Refusal.NOT_IN_GROUP:
         return f"We do not compare this figure. {_why_outside(cohort, authority)}"
+    if position.refused is Refusal.DENOMINATOR_TOO_SMALL:
+        return f"We do not compare this figure. {Refusal.DENOMINATOR_TOO_SMALL.sentence}"
     return None if cohort.ground else _too_small(cohort)
 
 

@@ -13,7 +13,7 @@ from moothall.presenters.addresses import authority_address, metric_address
 from moothall.presenters.authority_page import successor_links
 from moothall.presenters.blocks import Link, PageHead, SearchForm, SearchResult
 from moothall.presenters.numbers import count_text
-from moothall.presenters.reading import KEPT_STORES, FigureStore, is_running
+from moothall.presenters.reading import FigureStore, is_running, kept_by_store
 from moothall.presenters.words import TYPE_WORDS, joined
 
 MOST_RESULTS = 40
@@ -44,7 +44,7 @@ class Finder:
         self.search = lru_cache(maxsize=512)(lambda text: tuple(index.search(text, MOST_RESULTS)))
 
 
-@lru_cache(maxsize=KEPT_STORES)
+@kept_by_store
 def finder_of(store: FigureStore) -> Finder:
     """The index kept for this open build."""
     return Finder(store)

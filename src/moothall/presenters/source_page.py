@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from moothall.catalogue.contents import SourceDefinition
+from moothall.catalogue.listing import ListDefinition
 from moothall.domain.observation import ReleaseFile
 from moothall.domain.source import LICENCES, Source
 from moothall.presenters.addresses import host_text, metric_address, source_address
 from moothall.presenters.blocks import Column, Link, PageHead, SummaryRow, Table, TableCell, TableRow
 from moothall.presenters.numbers import bytes_text, count_text, number_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.revisions_page import RevisionsSection, make_revisions_section
 from moothall.presenters.trail_page import published_text
 from moothall.presenters.words import capital_first
-from moothall.store import Account, ReleaseRecord
+from moothall.store import Account, Listing, ReleaseRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class SourcePage:
     rows: tuple[SummaryRow, ...]
     metrics: tuple[Link, ...]
     releases: tuple[ReleaseSection, ...]
+    lists: tuple[SummaryRow, ...]
+    revisions: RevisionsSection | None
 
 
 def make_sources_page(store: FigureStore) -> SourcesPage:
     """All sources, with how many releases and figures we have read."""
     sources = store.catalogue.sources.values()
-    with_figures = [s for s in sources if releases_of(store, s.source)]
+    with_figures = [s for s in sources if releases_of(store, s.source) or s.lists]
     columns = (
         Column("Source"),
         Column("Publisher"),
@@ -58,7 +62,7 @@ def make_sources_page(store: FigureStore) -> SourcesPage:
         Column("Observations", True),
         Column("Licence"),
     )
-    rows = tuple(_source_row(store, s.source) for s in with_figures)
+    rows = tuple(_source_row(store, s) for s in with_figures)
     table = Table("sources", "Publications that we read", columns, rows)
     awaited = tuple(
         Link(s.source.title, source_address(s.source.id), s.source.publisher) for s in sources if s not in with_figures
@@ -83,7 +87,15 @@ def make_source_page(store: FigureStore, definition: SourceDefinition) -> Source
     )
     sections = tuple(_section(release) for release in reversed(releases_of(store, source)))
     head = PageHead(source.title, "sources", crumbs, source.description)
-    return SourcePage(head, source.title, source.description, rows, _metric_links(store, source), sections)
+    lists = tuple(_list_row(store, listed) for listed in definition.lists)
+    metrics, revisions = _metric_links(store, source), make_revisions_section(store, source)
+    return SourcePage(head, source.title, source.description, rows, metrics, sections, lists, revisions)
+
+
+def _list_row(store: FigureStore, listed: ListDefinition) -> SummaryRow:
+    kept = store.lists.get(listed.id, Listing())
+    councils = count_text(len(kept.peers) or len(kept.labels), "council")
+    return SummaryRow(listed.title, f"{councils}, {listed.edition}. {listed.published_note}", note=listed.file.path)
 
 
 def releases_of(store: FigureStore, source: Source) -> list[ReleaseRecord]:
@@ -91,14 +103,15 @@ def releases_of(store: FigureStore, source: Source) -> list[ReleaseRecord]:
     return [release for release in store.releases.values() if release.source == source.id]
 
 
-def _source_row(store: FigureStore, source: Source) -> TableRow:
+def _source_row(store: FigureStore, definition: SourceDefinition) -> TableRow:
+    source, lists = definition.source, len(definition.lists)
     releases = releases_of(store, source)
     observations = sum(account.observations for release in releases for account in release.accounts)
     return TableRow(
         (
             TableCell(source.title, source_address(source.id)),
             TableCell(source.publisher),
-            TableCell(number_text(len(releases))),
+            TableCell(number_text(len(releases)), note=f"and {count_text(lists, 'list')}" if lists else None),
             TableCell(number_text(observations)),
             TableCell(source.licence.title),
         )

@@ -3,16 +3,24 @@
 ``moothall trace`` prints the same steps as the page: both ask here.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period, day_text
 from moothall.errors import UnknownName
-from moothall.presenters.addresses import authority_address, host_text, metric_address, source_address
-from moothall.presenters.blocks import BigFigure, Notice, PageHead, SummaryRow, TrailStep
-from moothall.presenters.numbers import bytes_text, limits_text, metric_value_text, short_value_text
+from moothall.presenters.addresses import (
+    authority_address,
+    host_text,
+    metric_address,
+    revisions_address,
+    source_address,
+)
+from moothall.presenters.blocks import BigFigure, Link, Notice, PageHead, SummaryRow, TrailStep
+from moothall.presenters.numbers import bytes_text, exact_value_text, limits_text, short_exact_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.views import known_sentence, state_words
 from moothall.presenters.words import STATUS_WORDS, capital_first
 from moothall.store import Cell, ReleaseRecord, Vintage
 
@@ -35,6 +43,7 @@ class TrailPage:
     notices: tuple[Notice, ...]
     steps: tuple[TrailStep, ...]
     others: tuple[SummaryRow, ...]
+    revisions: Link
     corrections: tuple[SummaryRow, ...]
 
 
@@ -45,17 +54,17 @@ def make_trail_page(store: FigureStore, metric: Metric, authority: Authority, pe
         raise _no_such_figure(metric, authority, period)
     title = f"{metric.title}, {authority.short_name}, {period.label}"
     return TrailPage(
-        head=_head(metric, authority, title),
+        head=_head(store, metric, authority, title),
         title=title,
         figure=_figure(cell, metric),
-        notices=() if cell.in_lifetime else (_outside_lifetime(authority, period),),
+        notices=tuple(_notices(store, cell, metric, authority)),
         steps=(
             _shown_step(cell, metric, authority),
             _build_step(store, cell, metric, authority),
-            _release_step(store, cell),
-            _file_step(cell),
+            *_origin_steps(store, cell),
         ),
         others=tuple(_other_row(vintage, metric) for vintage in cell.vintages),
+        revisions=Link("All revisions of this source", revisions_address(cell.release.source)),
         corrections=tuple(_corrections(store, cell, metric)),
     )
 
@@ -78,21 +87,27 @@ def published_text(release: ReleaseRecord) -> str:
     return f"date not known; we count it as {day_text(release.published_on)}"
 
 
-def _head(metric: Metric, authority: Authority, title: str) -> PageHead:
+def _head(store: FigureStore, metric: Metric, authority: Authority, title: str) -> PageHead:
     crumbs = (
         ("Home", "/"),
         (authority.short_name, authority_address(authority.slug)),
         (metric.title, metric_address(metric.id, authority=authority.slug)),
         ("Trail", None),
     )
-    return PageHead(f"Trail: {title}", "metrics", crumbs, f"Where the figure comes from: {title}.")
+    return PageHead(f"Trail: {title}{state_words(store)}", "metrics", crumbs, f"Where the figure comes from: {title}.")
 
 
 def _figure(cell: Cell, metric: Metric) -> BigFigure:
     if cell.value is None:
         return BigFigure("No figure", "", cell.period.label, STATUS_WORDS[cell.status])
-    short = short_value_text(cell.value, metric.unit, metric.decimals)
+    short = short_exact_text(cell.value, metric)
     return BigFigure(short, metric.unit.words, cell.period.label, STATUS_WORDS[cell.status])
+
+
+def _notices(store: FigureStore, cell: Cell, metric: Metric, authority: Authority) -> list[Notice]:
+    known = known_sentence(store, [metric])
+    found = [Notice(known)] if known else []
+    return found if cell.in_lifetime else [*found, _outside_lifetime(authority, cell.period)]
 
 
 def _outside_lifetime(authority: Authority, period: Period) -> Notice:
@@ -101,7 +116,7 @@ def _outside_lifetime(authority: Authority, period: Period) -> Notice:
 
 
 def _shown_step(cell: Cell, metric: Metric, authority: Authority) -> TrailStep:
-    shown = metric_value_text(cell.value, metric) if cell.value is not None else f"No figure: {cell.reason}"
+    shown = exact_value_text(cell.value, metric) if cell.value is not None else f"No figure: {cell.reason}"
     rows = [
         SummaryRow("Metric", metric.title, metric_address(metric.id)),
         SummaryRow("Council", authority.name, authority_address(authority.slug)),
@@ -132,6 +147,58 @@ def _build_step(store: FigureStore, cell: Cell, metric: Metric, authority: Autho
     return TrailStep("The row in our build", "The number here is not rounded.", rows)
 
 
+def _origin_steps(store: FigureStore, cell: Cell) -> list[TrailStep]:
+    """Where a figure comes from: its release and file, or of a derived one each figure that it is made from."""
+    if not cell.operands:
+        return [_release_step(store, cell), _file_step(cell)]
+    rows = tuple(SummaryRow(role, _operand_words(store, part)) for role, part in _roles(cell))
+    made = TrailStep("This figure is made from", "Each of these is followed to its cell below.", rows)
+    return [made, *(step for role, part in _roles(cell) for step in _operand_steps(store, role, part))]
+
+
+def _roles(cell: Cell) -> list[tuple[str, Cell]]:
+    """The operands with their roles, numbered where several play the same."""
+    played = Counter(operand.role for operand in cell.operands)
+    number: Counter[str] = Counter()
+    found = []
+    for operand in cell.operands:
+        number[operand.role] += 1
+        which = f" {number[operand.role]}" if played[operand.role] > 1 else ""
+        found.append((f"{capital_first(operand.role)}{which}", operand))
+    return found
+
+
+def _operand_words(store: FigureStore, cell: Cell) -> str:
+    """An operand with its period: its metric's title and figure, or the series' name and the bare number."""
+    metric = store.catalogue.metrics.get(cell.metric)
+    if cell.value is None:
+        shown = f"no figure: {cell.reason}"
+    else:
+        shown = exact_value_text(cell.value, metric) if metric else f"{cell.value:,}"
+    return f"{_operand_title(store, cell)}, {cell.period.label}: {shown}"
+
+
+def _operand_title(store: FigureStore, cell: Cell) -> str:
+    metric = store.catalogue.metrics.get(cell.metric)
+    return metric.title if metric else capital_first(cell.metric.partition("/")[2].replace("-", " "))
+
+
+def _operand_steps(store: FigureStore, role: str, cell: Cell) -> list[TrailStep]:
+    """The cell of an operand; one that is derived itself is followed by its own operands."""
+    title = f"{role}: {_operand_title(store, cell)}, {cell.period.label}"
+    nested = [step for part_role, part in _roles(cell) for step in _operand_steps(store, part_role, part)]
+    if nested:
+        shown = SummaryRow("Figure", _operand_words(store, cell))
+        return [TrailStep(title, "It is worked out in its turn from what follows.", (shown,)), *nested]
+    rows = (
+        SummaryRow("Value", "none" if cell.value is None else repr(cell.value), is_mono=True),
+        SummaryRow("Release", cell.release.title, source_address(cell.release.source)),
+        SummaryRow("Published", capital_first(published_text(cell.release))),
+        *_cell_rows(cell),
+    )
+    return [TrailStep(title, rows=rows)]
+
+
 def _release_step(store: FigureStore, cell: Cell) -> TrailStep:
     release = cell.release
     source = store.catalogue.sources[release.source].source
@@ -148,6 +215,10 @@ def _release_step(store: FigureStore, cell: Cell) -> TrailStep:
 
 
 def _file_step(cell: Cell) -> TrailStep:
+    return TrailStep("The publisher's file", "Anyone with this file can find the cell.", tuple(_cell_rows(cell)))
+
+
+def _cell_rows(cell: Cell) -> list[SummaryRow]:
     file = cell.release.file(cell.file)
     rows = [SummaryRow("File", cell.file, is_mono=True), SummaryRow("Size", bytes_text(file.bytes))]
     rows.append(SummaryRow("sha256", file.sha256, is_mono=True))
@@ -157,11 +228,11 @@ def _file_step(cell: Cell) -> TrailStep:
         SummaryRow("Column", cell.column, is_mono=True),
         SummaryRow("What stands there", cell.raw or "nothing: the cell is empty", is_mono=True),
     ]
-    return TrailStep("The publisher's file", "Anyone with this file can find the cell.", tuple(rows))
+    return rows
 
 
 def _other_row(vintage: Vintage, metric: Metric) -> SummaryRow:
-    text = metric_value_text(vintage.value, metric) if vintage.value is not None else f"No figure: {vintage.reason}"
+    text = exact_value_text(vintage.value, metric) if vintage.value is not None else f"No figure: {vintage.reason}"
     return SummaryRow(vintage.release.title, text, note=f"published {published_text(vintage.release)}")
 
 

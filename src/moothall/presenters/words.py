@@ -103,7 +103,7 @@ def position_sentence(
     metropolitan districts is 41.0%.``
     """
     head = f"{name}, {period}: {metric_value_text(value, metric)}"
-    if median is None:
+    if median is None or position.rank_low is None:
         reason = position.refused.sentence if position.refused else ""
         return f"{head}. We do not compare it with {group_noun(group)}. {reason}".strip()
     middle = f"The middle figure of the {number_text(position.n)} {group_noun(group)} is {middle_text(median, metric)}."

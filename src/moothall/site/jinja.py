@@ -1,20 +1,31 @@
 """The template environment: everything is escaped, a missing name draws nothing, whitespace is trimmed."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from jinja2 import ChainableUndefined, Environment
+from markupsafe import Markup
+
+from moothall.presenters.rows import KEPT_ROWS, MetricRow
 
 
 def environment(**options: Any) -> Environment:
     """The environment of all pages; ``static(path)`` gives the address of a file of the look."""
     env = Environment(**{**options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True})
     env.globals["static"] = marked_static
+    env.globals["drawn_row"] = lru_cache(maxsize=KEPT_ROWS)(lambda row: _draw_row(env, row))
     return env
+
+
+def _draw_row(env: Environment, row: MetricRow) -> Markup:
+    """The component metric_row, drawn once for each row: no row depends on who reads it."""
+    component = env.get_template("components/metric_row.html").module
+    drawn: Markup = component.metric_row(row)  # type: ignore[attr-defined]
+    return drawn
 
 
 @cache

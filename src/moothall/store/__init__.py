@@ -4,6 +4,7 @@ from moothall.store.panel import NO_ROW, Panel
 from moothall.store.pointer import builds_in, current_build, has_build
 from moothall.store.reader import Store, StoreView
 from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
+from moothall.store.similar import Listing, MetricSkill, ModelScore, SimilarityReport
 from moothall.store.writer import BuildWriter
 
 __all__ = [
@@ -14,9 +15,13 @@ __all__ = [
     "Comparison",
     "Coverage",
     "FoundJump",
+    "Listing",
+    "MetricSkill",
+    "ModelScore",
     "Panel",
     "Quality",
     "ReleaseRecord",
+    "SimilarityReport",
     "Store",
     "StoreView",
     "Vintage",

@@ -17,7 +17,7 @@ NO_ROW = 255
 """The status code of a place for which no release has a row at all."""
 
 _ROWS = """
-SELECT authority, period_start, period_kind, value, lower_95, upper_95, status, in_lifetime
+SELECT authority, period_start, period_kind, value, lower_95, upper_95, denominator, status, in_lifetime
 FROM {newest} WHERE metric = $metric AND authority IS NOT NULL AND breakdown = ''
 """
 
@@ -28,7 +28,8 @@ class Panel:
 
     ``authorities`` are codes in order, ``periods`` ascend, ``statuses`` index ``STATUSES`` (``NO_ROW`` where no
     release has a row). ``in_lifetime`` is False where the publisher gives a figure for an area whose authority
-    did not act on the last day of the period (METHODS 1: such figures are shown, never compared).
+    did not act on the last day of the period (METHODS 1: such figures are shown, never compared). ``denominators``
+    are in units of their own, NaN where none is published or derived; None where nobody asked for them.
     """
 
     metric: str
@@ -39,6 +40,7 @@ class Panel:
     upper: NDArray[np.float64]
     statuses: NDArray[np.uint8]
     in_lifetime: NDArray[np.bool_]
+    denominators: NDArray[np.float64] | None = None
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -67,14 +69,15 @@ def _period(start: date, kind: str) -> Period:
 
 def _filled(metric: str, authorities: tuple[str, ...], periods: tuple[Period, ...], rows: list[tuple]) -> Panel:  # type: ignore[type-arg]
     shape = (len(authorities), len(periods))
-    values, lower, upper = (np.full(shape, np.nan) for _ in range(3))
+    values, lower, upper, denominators = (np.full(shape, np.nan) for _ in range(4))
     statuses = np.full(shape, NO_ROW, dtype=np.uint8)
     in_lifetime = np.zeros(shape, dtype=bool)
     down = {code: row for row, code in enumerate(authorities)}
     across = {(period.start, period.kind.value): column for column, period in enumerate(periods)}
     code_of = {status.value: code for code, status in enumerate(STATUSES)}
-    for authority, start, kind, value, low, high, status, acting in rows:
+    for authority, start, kind, value, low, high, below, status, acting in rows:
         place = down[authority], across[start, kind]
-        values[place], lower[place], upper[place] = (np.nan if x is None else x for x in (value, low, high))
+        known = (np.nan if x is None else x for x in (value, low, high, below))
+        values[place], lower[place], upper[place], denominators[place] = known
         statuses[place], in_lifetime[place] = code_of[status], acting
-    return Panel(metric, authorities, periods, values, lower, upper, statuses, in_lifetime)
+    return Panel(metric, authorities, periods, values, lower, upper, statuses, in_lifetime, denominators)

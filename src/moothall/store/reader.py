@@ -18,6 +18,7 @@ from moothall.errors import NoBuild
 from moothall.store.panel import Panel, load_panel
 from moothall.store.pointer import current_build
 from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
+from moothall.store.similar import Listing, SimilarityReport, load_listings, load_similarity_report
 from moothall.store.vintages import newest_rows
 
 _CELL = """
@@ -60,6 +61,9 @@ class Store:
     day: date | None = None
     """The day as of which the store answers; None for all there is."""
 
+    boundaries: date | None = None
+    """The day whose boundaries its figures have; None: those of each period, as they were published."""
+
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self.path = path
         self._connection = connection or duckdb.connect(str(path), read_only=True, config={"threads": 1})
@@ -79,6 +83,16 @@ class Store:
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
+
+    @property
+    def whole(self) -> "Store":
+        """The build itself, whatever the view."""
+        return self
+
+    @property
+    def undated(self) -> tuple[ReleaseRecord, ...]:
+        """Releases left out only because nothing shows that they had come out by the day: none of the whole build."""
+        return ()
 
     def as_of(self, day: date) -> "StoreView":
         """The same build as it was known at the end of ``day``: only releases that had come out by then.
@@ -124,9 +138,22 @@ class Store:
             coverage.setdefault(row["metric"], []).append(Coverage(**row))
         return Quality(
             {metric: tuple(rows) for metric, rows in coverage.items()},
-            tuple(FoundJump(**row) for row in self._dicts("SELECT * FROM jump ORDER BY factor DESC, ALL")),
+            tuple(
+                FoundJump(**row)
+                for row in self._dicts("SELECT * FROM jump ORDER BY factor DESC, metric, authority, period")
+            ),
             tuple(Comparison(**row) for row in self._dicts("SELECT * FROM comparison ORDER BY ALL")),
         )
+
+    @cached_property
+    def lists(self) -> dict[str, Listing]:
+        """The published lists of councils that are alike, or that border one another, by id."""
+        return load_listings(self._connection)
+
+    @cached_property
+    def similarity_report(self) -> SimilarityReport:
+        """How good each model of similarity was found to be when the build was made."""
+        return load_similarity_report(self._connection)
 
     @property
     def _last_day(self) -> date:
@@ -248,7 +275,16 @@ class StoreView(Store):
         """The definitions of the build: today's, whatever the day."""
         return self._whole.catalogue
 
-    @cached_property
+    @property
+    def whole(self) -> Store:
+        """The build of which this is a view."""
+        return self._whole
+
+    def as_of(self, day: date) -> "StoreView":
+        """The build on another day."""
+        return self._whole.as_of(day)
+
+    @property
     def undated(self) -> tuple[ReleaseRecord, ...]:
         """Releases left out only because nothing shows that they had come out by then."""
         held = self._whole.releases.values()

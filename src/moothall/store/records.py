@@ -74,7 +74,8 @@ class Comparison:
     """A series beside another source's, or beside its own England row (``kind``), as far as both go.
 
     ``differing`` figures lie further apart than ``tolerance``; ``explained`` of those have a declared reason.
-    ``largest`` is the largest difference, in the series' unit.
+    ``tolerance`` and ``largest``, the largest difference, are in the series' unit beside another source, and a share
+    of England's own figure beside that.
     """
 
     kind: str

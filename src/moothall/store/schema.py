@@ -1,6 +1,6 @@
 """The tables of a build. Raise ``SCHEMA_VERSION`` with any change: it is part of the name of every build."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 OBSERVATION_COLUMNS = (
     "metric, authority, area_code, period, period_start, period_kind, breakdown, value, lower_95, upper_95, "

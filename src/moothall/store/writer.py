@@ -2,14 +2,16 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from moothall.domain.period import Period, PeriodKind
 from moothall.errors import BuildError
@@ -18,7 +20,13 @@ from moothall.store.panel import Panel, load_panel
 from moothall.store.pointer import POINTER, builds_in, switch_to
 from moothall.store.records import ReleaseRecord
 from moothall.store.schema import DERIVED, JOINED, SORTED_COPIES, TABLES
+from moothall.store.similar import SIMILAR_TABLES, MetricSkill, ModelScore
 from moothall.store.vintages import known_days
+
+MEMORY_LIMIT = "800MB"
+"""What DuckDB may hold while it sorts; beyond that it writes beside the build."""
+
+SPILL = ".spill"
 
 KEPT_BUILDS = 2
 """The served build and the one before it: a worker that still reads the old one is not disturbed."""
@@ -52,8 +60,11 @@ class BuildWriter:
     @classmethod
     def _written(cls, path: Path) -> Iterator["BuildWriter"]:
         connection = duckdb.connect(str(path))
+        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute("SET temp_directory = $folder", {"folder": str(path.with_suffix(SPILL))})
         try:
             connection.execute(TABLES)
+            connection.execute(SIMILAR_TABLES)
             yield cls(connection)
             connection.execute("CHECKPOINT")
         finally:
@@ -92,14 +103,14 @@ class BuildWriter:
     def add_derived(self, metric: str, rows: Any) -> None:
         """Add a derived metric's figures: ``rows`` is an Arrow table with the columns of ``DERIVED``."""
         self._connection.register("derived", rows)
-        self._connection.execute(DERIVED, {"metric": metric})
+        self._connection.execute(DERIVED, {"metric": metric}).fetchall()
         self._connection.unregister("derived")
 
     def sort_observations(self) -> int:
         """Keep everything added, sorted twice; returns how many rows. Panels can be read from here on."""
         self._connection.execute(SORTED_COPIES)
-        row = self._connection.execute("SELECT count(*) FROM observation_by_metric").fetchone()
-        return int(row[0]) if row else 0
+        row = self._connection.execute("SELECT count(*) FROM observation_by_metric").fetchall()[0]
+        return int(row[0])
 
     def _periods(self, names: list[str]) -> list[tuple[date, str, str]]:
         distinct = "SELECT DISTINCT period_start, period_kind FROM read_parquet($paths)"
@@ -118,11 +129,22 @@ class BuildWriter:
         """Keep findings: rows in the order of the columns of coverage, jump or comparison."""
         self._insert(table, rows)
 
+    def add_lists(self, rows: Sequence[tuple[str, str, int, str | None, str | None]]) -> None:
+        """Keep published lists: rows of list, authority, place, peer, label."""
+        self._insert("listing", rows)
+
+    def add_similarity_report(self, scores: Sequence[ModelScore], skills: Sequence[MetricSkill]) -> None:
+        """Keep how good each model of similarity is, over all and for each metric."""
+        self._insert("similarity_score", [astuple(score) for score in scores])
+        self._insert("similarity_skill", [astuple(skill) for skill in skills])
+
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        for start in range(0, len(rows), 1000):
-            block = rows[start : start + 1000]
-            places = ", ".join("(" + ", ".join("?" * len(block[0])) + ")" for _ in block)
-            self._connection.execute(f"INSERT INTO {table} VALUES {places}", [x for row in block for x in row])
+        """Add rows through an Arrow table: ten times as fast as values in a statement."""
+        if rows:
+            columns = zip(*rows, strict=True)
+            self._connection.register("given", pa.table({f"c{n}": list(column) for n, column in enumerate(columns)}))
+            self._connection.execute(f"INSERT INTO {table} SELECT * FROM given").fetchall()
+            self._connection.unregister("given")
 
 
 def _release_row(release: ReleaseRecord, vintage: int) -> tuple[Any, ...]:
@@ -155,6 +177,8 @@ def _only_one(builds: Path) -> Iterator[None]:
 def _clear_leftovers(builds: Path) -> None:
     for path in (*builds.glob(".*.unfinished*"), *builds.glob(".pointer-*")):
         path.unlink(missing_ok=True)
+    for folder in builds.glob(f".*{SPILL}"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _finish(unfinished: Path, build: Path) -> None:

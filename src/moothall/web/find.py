@@ -2,10 +2,12 @@
 
 from moothall.catalogue import SourceDefinition
 from moothall.domain.authority import Authority
-from moothall.domain.metric import Metric
+from moothall.domain.metric import Metric, Outcome, Theme
+from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
-from moothall.errors import UnknownName
+from moothall.errors import UnknownName, UsageError
 from moothall.presenters.reading import FigureStore, authority_with_slug
+from moothall.presenters.similar import find_model, usual_model
 
 SHOWN = (MetricState.LIVE, MetricState.AWAITING_DATA)
 
@@ -41,6 +43,20 @@ def source(store: FigureStore, source_id: str) -> SourceDefinition:
     return store.catalogue.sources[source_id]
 
 
+def outcome(store: FigureStore, outcome_id: str) -> Outcome:
+    """The outcome of a path; NotHere where there is none."""
+    if outcome_id not in store.catalogue.outcomes:
+        raise NotHere(f"There is no outcome with the address name {outcome_id!r}.", outcome_id)
+    return store.catalogue.outcomes[outcome_id]
+
+
+def theme(store: FigureStore, theme_id: str) -> Theme:
+    """The theme of a path; NotHere where there is none."""
+    if theme_id not in store.catalogue.themes:
+        raise NotHere(f"There is no theme with the address name {theme_id!r}.", theme_id)
+    return store.catalogue.themes[theme_id]
+
+
 def chosen_authority(store: FigureStore, slug: str) -> Authority:
     """The authority of a choice such as ``authority=leeds``; UnknownName where there is none."""
     return authority_with_slug(store, slug)
@@ -51,4 +67,12 @@ def chosen_metric(store: FigureStore, metric_id: str) -> Metric:
     found = store.catalogue.metrics.get(metric_id)
     if found is None or found.state is not MetricState.LIVE:
         raise UnknownName(f"There is no metric with figures and the address name {metric_id!r}.")
+    return found
+
+
+def similarity_model(store: FigureStore, subject: Authority, text: str) -> SimilarityModel:
+    """The model of a choice, or the usual one for the council's type; UsageError where there is none."""
+    found = find_model(store.catalogue, text) if text else usual_model(store.catalogue, subject.type)
+    if found is None:
+        raise UsageError(f"No model of similarity covers {subject.name}, so nobody can be called like it.")
     return found

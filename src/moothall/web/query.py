@@ -1,12 +1,14 @@
 """Reading the choices in an address. What cannot be meant is refused with one sentence and the words allowed."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from django.http import HttpRequest
 
 from moothall.errors import UsageError
+from moothall.presenters.views import read_day
 
 LONGEST_QUERY = 2000
 LONGEST_VALUE = 200
@@ -36,6 +38,12 @@ def one_choice(request: HttpRequest, name: str) -> str:
     if len(values) > 1:
         raise UsageError(f"The address chooses {name!r} {len(values)} times; once is allowed.")
     return values[0] if values else ""
+
+
+def day_choice(request: HttpRequest, name: str) -> date | None:
+    """The day of a choice such as ``as-of=2024-06-30``; None where it was not made, UsageError where it is no day."""
+    text = one_choice(request, name)
+    return read_day(text) if text else None
 
 
 def several_choices(request: HttpRequest, name: str, most: int) -> list[str]:

@@ -11,13 +11,18 @@ from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
     authorities_address,
     authority_address,
+    authority_theme_address,
     compare_address,
     metric_address,
+    outcome_address,
+    quality_address,
+    revisions_address,
     search_address,
+    similar_address,
     source_address,
     trail_address,
 )
-from moothall.presenters.cohort import latest_standing
+from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics, metrics_in_state
 from moothall.web import plain, views
 from moothall.web.methodology import methodology_texts
@@ -50,6 +55,27 @@ def _authority_examples(store: FigureStore) -> list[str]:
     return [*map(authority_address, found.values()), *others]
 
 
+def _authority_theme_examples(store: FigureStore) -> list[str]:
+    """A theme of the first authority that has figures on it, and the same beside its region."""
+    for authority in authorities_by_name(store):
+        for metric in live_metrics(store):
+            if latest_standing(store, metric, authority) and is_ever_eligible(store, metric, authority):
+                place = (authority.slug, metric.theme)
+                return [authority_theme_address(*place), authority_theme_address(*place, group="region")]
+    return []
+
+
+def _similar_examples(store: FigureStore) -> list[str]:
+    """Similar councils by each model for one authority that it covers, and with a weight of one's own."""
+    found = []
+    for model in store.catalogue.similarity_models.values():
+        slug = next((a.slug for a in authorities_by_name(store) if a.end is None and a.type in model.types), None)
+        if slug:
+            own = {model.variables[0].metric: "2"}
+            found += [similar_address(slug, model=model.id), similar_address(slug, model=model.id, **own)]
+    return found
+
+
 def _metric_examples(store: FigureStore) -> list[str]:
     """A metric with its choices made and not made, one awaited, and one of each way of being better."""
     live = live_metrics(store)
@@ -60,7 +86,15 @@ def _metric_examples(store: FigureStore) -> list[str]:
 
 
 def _chosen_metric(store: FigureStore) -> list[str]:
-    return [metric_address(metric, authority=slug, period=period) for metric, slug, period in _figures(store)[:1]]
+    found = []
+    for metric, slug, period in _figures(store)[:1]:
+        choices = {"authority": slug, "period": period}
+        found += [metric_address(metric, **choices), metric_address(metric, **choices, **{"as-of": FAR_DAY})]
+    return found
+
+
+FAR_DAY = "2099-12-31"
+"""A day by which every release had come out."""
 
 
 def _compare_examples(store: FigureStore) -> list[str]:
@@ -93,6 +127,24 @@ def _source_examples(store: FigureStore) -> list[str]:
     return [source_address(source) for source in store.catalogue.sources]
 
 
+def _revision_examples(store: FigureStore) -> list[str]:
+    """A source whose releases share figures, and one whose releases do not."""
+    first = list(store.catalogue.sources)[:1]
+    shared = [source for source in store.catalogue.sources if source in _REVISED]
+    return [revisions_address(source) for source in dict.fromkeys([*first, *shared])]
+
+
+_REVISED = ("mhclg-revenue-outturn-summary", "made-up")
+
+
+def _outcome_examples(store: FigureStore) -> list[str]:
+    return [outcome_address(outcome) for outcome in store.catalogue.outcomes]
+
+
+def _theme_examples(store: FigureStore) -> list[str]:
+    return [quality_address(theme) for theme in store.catalogue.themes]
+
+
 def _method_examples(store: FigureStore) -> list[str]:
     return [f"/methods/{name}" for name in methodology_texts()]
 
@@ -107,12 +159,25 @@ ROUTES = (
     Route("search", views.search, "search", _search_examples),
     Route("authorities", views.authorities, "authorities", _authorities_examples),
     Route("authorities/<slug:slug>", views.authority, "authority", _authority_examples),
+    Route(
+        "authorities/<slug:slug>/themes/<slug:theme_id>",
+        views.authority_theme,
+        "authority-theme",
+        _authority_theme_examples,
+    ),
+    Route("authorities/<slug:slug>/similar", views.similar, "similar", _similar_examples),
     Route("metrics", views.metrics, "metrics", _always("/metrics")),
     Route("metrics/<slug:metric_id>", views.metric, "metric", _metric_examples),
+    Route("outcomes", views.outcomes, "outcomes", _always("/outcomes")),
+    Route("outcomes/<slug:outcome_id>", views.outcome, "outcome", _outcome_examples),
+    Route("gaps", views.gaps, "gaps", _always("/gaps")),
+    Route("quality", views.quality, "quality", _always("/quality")),
+    Route("quality/<slug:theme_id>", views.theme_quality, "theme-quality", _theme_examples),
     Route("compare", views.compare, "compare", _compare_examples),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
     Route("sources", views.sources, "sources", _always("/sources")),
     Route("sources/<slug:source_id>", views.source, "source", _source_examples),
+    Route("sources/<slug:source_id>/revisions", views.revisions, "revisions", _revision_examples),
     Route("methods", views.methods, "methods", _always("/methods")),
     Route("methods/<slug:name>", views.method, "method", _method_examples),
     Route("about", views.about, "about", _always("/about")),

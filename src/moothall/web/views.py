@@ -3,23 +3,32 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from moothall.analytics.groups import GroupKind, group_with_id
+from moothall.analytics.groups import GroupKind
 from moothall.domain.authority import AuthorityType
 from moothall.presenters.about_page import ABOUT, ACCESSIBILITY
 from moothall.presenters.authorities_page import make_authorities_page
 from moothall.presenters.authority_page import make_authority_page
+from moothall.presenters.comparators import named_group
 from moothall.presenters.compare_page import MOST_AUTHORITIES, MOST_METRICS, make_compare_page
+from moothall.presenters.gaps_page import make_gaps_page
 from moothall.presenters.home_page import make_home_page
 from moothall.presenters.methods_page import make_method_page, make_methods_page
 from moothall.presenters.metric_page import make_metric_page, period_with_slug
 from moothall.presenters.metrics_page import make_metrics_page
+from moothall.presenters.outcomes_page import make_outcome_page, make_outcomes_page
+from moothall.presenters.peers import make_similar_page
+from moothall.presenters.quality_page import make_quality_page, make_theme_quality_page
+from moothall.presenters.reading import live_metrics
+from moothall.presenters.revisions_page import make_revisions_page
 from moothall.presenters.search_page import make_search_page
 from moothall.presenters.source_page import make_source_page, make_sources_page
+from moothall.presenters.theme_page import make_theme_page
 from moothall.presenters.trail_page import make_trail_page
+from moothall.presenters.views import Boundaries, known_on, on_boundaries
 from moothall.web import find
 from moothall.web.current import current_store, today
 from moothall.web.methodology import methodology_texts
-from moothall.web.query import known_choice, one_choice, several_choices, word_choice
+from moothall.web.query import day_choice, known_choice, one_choice, several_choices, word_choice
 from moothall.web.render import page_response
 
 
@@ -46,7 +55,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
     return page_response(request, "authorities", make_authorities_page(store, today(), kind, region))
 
 
-GROUPS_OF_AN_AUTHORITY = [GroupKind.SAME_TYPE, GroupKind.REGION, GroupKind.ENGLAND]
+GROUPS_OF_AN_AUTHORITY = [GroupKind.SAME_TYPE, GroupKind.REGION, GroupKind.ENGLAND, GroupKind.SIMILAR]
 
 
 @require_safe
@@ -54,8 +63,29 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
     """``/authorities/leeds?group=region``"""
     store = current_store()
     subject = find.authority(store, slug)
-    kind = word_choice(request, "group", GROUPS_OF_AN_AUTHORITY) or GroupKind.SAME_TYPE
+    kind = word_choice(request, "group", GROUPS_OF_AN_AUTHORITY)
     return page_response(request, "authority", make_authority_page(store, subject, today(), kind))
+
+
+@require_safe
+def similar(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/authorities/leeds/similar?model=all-purpose&population-density=2``: weights by the metrics of the model."""
+    store = current_store()
+    subject = find.authority(store, slug)
+    model = find.similarity_model(store, subject, one_choice(request, "model"))
+    given = {name: text for name in model.weights if (text := one_choice(request, name))}
+    return page_response(request, "similar", make_similar_page(store, subject, model, given))
+
+
+@require_safe
+def authority_theme(request: HttpRequest, slug: str, theme_id: str) -> HttpResponse:
+    """``/authorities/leeds/themes/waste?group=region&as-of=2024-06-30``"""
+    store = current_store()
+    kind = word_choice(request, "group", GROUPS_OF_AN_AUTHORITY)
+    subject, theme = find.authority(store, slug), find.theme(store, theme_id)
+    known = known_on(store, day_choice(request, "as-of"), [m for m in live_metrics(store) if m.theme == theme.id])
+    page = make_theme_page(known, subject, theme, kind)
+    return page_response(request, "authority_theme", page)
 
 
 @require_safe
@@ -66,18 +96,56 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
-    """``/metrics/household-waste-recycling-rate?group=type:county&period=2021-22&authority=leeds``"""
+    """``/metrics/household-waste-recycling-rate?group=type:county&period=2021-22&authority=leeds``
+
+    Also ``as-of=2024-06-30`` (as it was known) and ``boundaries=now`` (past figures on today's boundaries).
+    """
     store = current_store()
     subject = find.metric(store, metric_id)
     group_id, slug, period = (one_choice(request, name) for name in ("group", "authority", "period"))
+    chosen = find.chosen_authority(store, slug) if slug else None
+    known = known_on(store, day_choice(request, "as-of"), [subject])
+    seen = on_boundaries(known, word_choice(request, "boundaries", list(Boundaries)), subject)
     page = make_metric_page(
-        store,
+        seen,
         subject,
-        group_with_id(group_id, store.catalogue.regions, store.catalogue.authorities) if group_id else None,
-        period_with_slug(store, subject, period) if period else None,
-        find.chosen_authority(store, slug) if slug else None,
+        named_group(store, group_id, chosen) if group_id else None,
+        period_with_slug(seen, subject, period) if period else None,
+        chosen,
     )
     return page_response(request, "metric", page)
+
+
+@require_safe
+def outcomes(request: HttpRequest) -> HttpResponse:
+    """``/outcomes``"""
+    return page_response(request, "outcomes", make_outcomes_page(current_store()))
+
+
+@require_safe
+def outcome(request: HttpRequest, outcome_id: str) -> HttpResponse:
+    """``/outcomes/environment``"""
+    store = current_store()
+    return page_response(request, "outcome", make_outcome_page(store, find.outcome(store, outcome_id)))
+
+
+@require_safe
+def gaps(request: HttpRequest) -> HttpResponse:
+    """``/gaps``"""
+    return page_response(request, "gaps", make_gaps_page(current_store()))
+
+
+@require_safe
+def quality(request: HttpRequest) -> HttpResponse:
+    """``/quality``"""
+    return page_response(request, "quality", make_quality_page(current_store(), today()))
+
+
+@require_safe
+def theme_quality(request: HttpRequest, theme_id: str) -> HttpResponse:
+    """``/quality/waste``"""
+    store = current_store()
+    return page_response(request, "quality_theme", make_theme_quality_page(store, find.theme(store, theme_id)))
 
 
 @require_safe
@@ -93,11 +161,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def trail(request: HttpRequest, metric_id: str, slug: str, period: str) -> HttpResponse:
-    """``/trail/household-waste-recycling-rate/leeds/2021-22``"""
+    """``/trail/household-waste-recycling-rate/leeds/2021-22?as-of=2024-06-30``"""
     store = current_store()
     subject, council = find.metric(store, metric_id), find.authority(store, slug)
-    moment = period_with_slug(store, subject, period)
-    return page_response(request, "trail", make_trail_page(store, subject, council, moment))
+    known = known_on(store, day_choice(request, "as-of"), [subject])
+    moment = period_with_slug(known, subject, period)
+    return page_response(request, "trail", make_trail_page(known, subject, council, moment))
 
 
 @require_safe
@@ -111,6 +180,14 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
     """``/sources/oflog-waste``"""
     store = current_store()
     return page_response(request, "source", make_source_page(store, find.source(store, source_id)))
+
+
+@require_safe
+def revisions(request: HttpRequest, source_id: str) -> HttpResponse:
+    """``/sources/oflog-waste/revisions?page=2``"""
+    store = current_store()
+    page = make_revisions_page(store, find.source(store, source_id).source, one_choice(request, "page"))
+    return page_response(request, "revisions", page)
 
 
 @require_safe

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from moothall.cli.main import main
-from tests.support.tiny_home import build_home, make_home, read_home
+from tests.support.catalogue_builder import metric, tiny_catalogue
+from tests.support.tiny_home import SECOND, build_home, make_home, read_home
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,19 @@ Run = Callable[..., Done]
 def finished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with release files and a build, made once."""
     home = make_home(tmp_path_factory.mktemp("home"))
+    read_home(home)
+    build_home(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def joined_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home where Aldmouth has a figure before it became New Northshire, with a change worked out on top."""
+    files = tiny_catalogue()
+    change = metric("rate-change", value={"change": {"of": {"metric": "recycling-rate"}, "over": 1}}, breaks=[])
+    files["metrics/waste/rate-change.yaml"] = {k: v for k, v in change.items() if k not in ("synonyms", "bounds")}
+    second = SECOND.replace("E07000001,2020-21,Recycling,Council,,", "E07000001,2020-21,Recycling,Council,,0.3")
+    home = make_home(tmp_path_factory.mktemp("joined"), files, second)
     read_home(home)
     build_home(home)
     return home

@@ -66,7 +66,7 @@ def test_a_value_or_a_reason() -> None:
     ],
 )
 def test_never_both_never_neither(status: Status, value: float | None, reason: str | None) -> None:
-    with pytest.raises(ValueError, match="value or a reason|does not fit"):
+    with pytest.raises(ValueError, match=r"value or a reason|does not fit"):
         observation(status, value, reason)
 
 
@@ -80,7 +80,12 @@ def test_the_last_day_is_a_day_on_which_the_authority_acted(day: str, within: bo
 
 @pytest.mark.parametrize(
     ("day", "code"),
-    [("2000-01-01", "E08000020"), ("2013-03-31", "E08000020"), ("2013-04-01", "E08000037"), ("2030-01-01", "E08000037")],
+    [
+        ("2000-01-01", "E08000020"),
+        ("2013-03-31", "E08000020"),
+        ("2013-04-01", "E08000037"),
+        ("2030-01-01", "E08000037"),
+    ],
 )
 def test_the_area_code_of_the_day(day: str, code: str) -> None:
     assert authority().area_code_on(date.fromisoformat(day)) == code

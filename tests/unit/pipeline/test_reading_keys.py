@@ -519,3 +519,58 @@ def test_a_change_since_the_last_release_is_declared(
         assert sentence in spoken(made, CheckError)
     else:
         assert len(made.read()) == 2
+
+
+# --- margins of error ----------------------------------------------------------------------------------------------
+
+
+def limits(made: Publication) -> dict[str, tuple[float | None, float | None, float | None]]:
+    made.read()
+    return {str(row["period_start"]): (row["lower_95"], row["value"], row["upper_95"]) for row in made.rows()}
+
+
+def test_a_margin_of_error_gives_both_limits_in_the_values_unit(tmp_path: Path) -> None:
+    text = csv_text(
+        "E06000002,Westbay,2020-21,0.367,0.011", "E06000002,Westbay,2021-22,0.4,", headings=HEADINGS + ",Margin"
+    )
+    made = publish(tmp_path, text, table=rate_in("Rate", margin="Margin", scale=100))
+    assert limits(made) == {"2020-04-01": (35.6, 36.7, 37.8), "2021-04-01": (None, 40.0, None)}
+
+
+BESIDE_MARGINS = "Code,Name,2020-21 rate,2021-22 rate,2021-22 margin"
+ACROSS_PERIOD = {"heading": r"~^(\d{4}-\d{2}) rate$", "kind": "financial-year", "format": "split-year"}
+
+
+def across(**keys: Any) -> dict[str, Any]:
+    return csv_table(series=[{"id": "recycling-rate", "column": "*", **keys}], period=ACROSS_PERIOD)
+
+
+def test_margins_run_across_beside_their_values(tmp_path: Path) -> None:
+    table = across(margin=r"~^(\d{4}-\d{2}) margin$")
+    made = publish(tmp_path, csv_text("E06000002,Westbay,40,42,1.5", headings=BESIDE_MARGINS), table=table)
+    assert limits(made) == {"2020-04-01": (None, 40.0, None), "2021-04-01": (40.5, 42.0, 43.5)}
+
+
+def test_margins_that_are_not_there_are_one_sentence(tmp_path: Path) -> None:
+    text = csv_text("E06000002,Westbay,40,42,1.5", headings=BESIDE_MARGINS)
+    made = publish(tmp_path, text, table=across(margin="~^(x) no$"))
+    assert "has no heading that ~^(x) no$ fits in row 1" in spoken(made, ReadError)
+
+
+def test_a_margin_that_is_no_number_is_one_sentence(tmp_path: Path) -> None:
+    text = csv_text("E06000002,Westbay,2020-21,36,about 2", headings=HEADINGS + ",Margin")
+    made = publish(tmp_path, text, table=rate_in("Rate", margin="Margin"))
+    assert "the margin of recycling-rate is 'about 2', which is not a number" in spoken(made, ReadError)
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        (rate_in("Rate", margin="Name", lower="Name"), "has a margin and limits; keep what the publisher gives"),
+        (across(margin="2021-22 margin"), "must be a pattern with a group around the period; mend it"),
+        (rate_in("Rate", margin="Name", scale=-1), "give no lower, upper or margin"),
+    ],
+)
+def test_a_margin_that_cannot_be_meant_is_refused(tmp_path: Path, table: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(MoothallError, match=sentence):
+        publish(tmp_path, csv_text("E06000002,Westbay,2020-21,36"), table=table)

@@ -6,7 +6,9 @@ from moothall.domain.unit import UNITS
 from moothall.presenters.numbers import (
     bytes_text,
     count_text,
+    exact_value_text,
     limits_text,
+    metric_value_text,
     middle_text,
     number_text,
     ordinal_text,
@@ -45,10 +47,44 @@ def test_number(value: float, decimals: int, text: str) -> None:
         (0.413, "score-0-to-1", 3, "0.413"),
         (7.4, "score-0-to-12", 1, "7.4 out of 12"),
         (8.3, "ratio", 1, "8.3 times"),
+        (2019.79, "date-as-year", 2, "October 2019"),
+        (2019.7863, "date-as-year", 2, "October 2019"),
+        (2020.0, "date-as-year", 2, "January 2020"),
+        (2020.9999, "date-as-year", 2, "December 2020"),
+        (1, "yes-or-no", 0, "yes"),
+        (0, "yes-or-no", 0, "no"),
+        (0.5, "yes-or-no", 1, "0.5"),
+        (2, "grade-1-to-4", 0, "2 of 4"),
+        (-12.34, "signed-percent", 1, "\u221212.3%"),
+        (146.2, "signed-percent", 1, "146.2%"),
+        (46.59, "points", 1, "46.6 points"),
+        (-0.07, "points", 2, "\u22120.07 points"),
+        (18.593, "index-score", 1, "18.6"),
+        (1_283_816_000, "gbp", 0, "£1,283,816,000"),
+        (-2_757_000, "gbp", 0, "\u2212£2,757,000"),
     ],
 )
 def test_value_with_its_unit(value: float, unit: str, decimals: int, text: str) -> None:
     assert value_text(value, UNITS[unit], decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (1_283_816_000, 0, "£1,284 million"),
+        (87_760_000, 0, "£87.8 million"),
+        (1_000_000, 0, "£1.00 million"),
+        (999_999, 0, "£999,999"),
+        (-2_757_000, 0, "\u2212£2.76 million"),
+        (-237_788_000, 0, "\u2212£238 million"),
+        (1_740.5, 2, "£1,740.50"),
+    ],
+)
+def test_sentences_shorten_large_amounts_and_tables_do_not(value: float, decimals: int, text: str) -> None:
+    pounds = make_metric(unit=UNITS["gbp"], decimals=decimals)
+    assert metric_value_text(value, pounds) == middle_text(value, pounds) == text
+    assert short_value_text(value, pounds.unit, decimals) == text
+    assert exact_value_text(value, pounds) == value_text(value, pounds.unit, decimals)
 
 
 def test_short_value_keeps_only_the_tight_part_of_the_unit() -> None:

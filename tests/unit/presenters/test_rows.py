@@ -1,7 +1,9 @@
 """Cohorts and metric rows: who is compared, which figure is shown, and the reason where there is none."""
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from moothall.analytics.groups import ENGLAND, GroupKind, group_of
@@ -12,6 +14,7 @@ from moothall.presenters.compare_page import shared_period
 from moothall.presenters.metric_page import default_group, make_metric_page, newest_period, period_with_slug
 from moothall.presenters.reading import authority_with_slug
 from moothall.presenters.rows import MetricRow, make_row
+from moothall.store import Panel
 from tests.support.store_builder import FakeStore, make_metric, make_store
 
 RATE = make_metric()
@@ -92,6 +95,35 @@ def test_median_and_rank_stand_over_the_same_members(store: FakeStore) -> None:
     assert cohort.summary.n == len(cohort.known) == 11
     assert {place.n for place in cohort.positions.values()} == {11}
     assert [member.short_name for member in cohort.members] == sorted(m.short_name for m in cohort.members)
+
+
+class FewBehindBradford(FakeStore):
+    """Each figure is divided by 100, but Bradford's by 49."""
+
+    def panel(self, metric: str) -> Panel:
+        """The figures of a metric, with their denominators."""
+        panel = super().panel(metric)
+        denominators = np.full(panel.values.shape, 100.0)
+        denominators[panel.index[authority_with_slug(self, "bradford").code]] = 49.0
+        return replace(panel, denominators=denominators)
+
+
+@pytest.mark.parametrize(("minimum", "is_refused"), [(None, False), (49, False), (50, True)])
+def test_a_denominator_below_the_minimum_gives_no_rank_and_no_verdict(minimum: float | None, is_refused: bool) -> None:
+    made = make_store({replace(RATE, minimum_denominator=minimum): FIGURES})
+    store = FewBehindBradford(made.catalogue, made.entries)
+    bradford, period = row(store, "bradford"), store.panel("recycling").periods[2]
+    cohort, code = cohorts_of(store).at("recycling", ENGLAND, period), authority_with_slug(store, "bradford").code
+    assert (cohort.position_of(code).rank_low is None) == is_refused
+    assert (bradford.strip_svg is None) == is_refused == (bradford.words == "")
+    assert bradford.value_text == "36.0%"
+    assert cohort.summary.n == 11
+    assert cohort.position_of(authority_with_slug(store, "barnsley").code).rank_low is not None
+    if is_refused:
+        assert bradford.refusal == (
+            "We do not compare this figure. What this figure is divided by is too small for a fair comparison, "
+            "so it gets no rank."
+        )
 
 
 def test_cohorts_are_worked_out_once_for_each_build(store: FakeStore) -> None:
