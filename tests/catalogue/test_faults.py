@@ -31,9 +31,10 @@ from tests.support.catalogue_builder import (
 TABLE = ("releases", 0, "tables", 0)
 SERIES = (*TABLE, "series", 0)
 METRIC_KEYS = (
-    "additive, applies_to, awaiting, bounds, breaks, cadence, cannot_say, caveats, context, decimals, definition, "
-    "denominator, designation, id, landing_page, minimum_denominator, next_release, numerator, outcome, period, polarity, "
-    "polarity_reason, questions, responsibility, review, status, synonyms, theme, title, topic, unit, value, why"
+    "additive, applies_to, awaiting, bounds, breaks, cadence, cannot_say, caveats, context, decimals, "
+    "definition, denominator, designation, id, landing_page, minimum_denominator, next_release, numerator, "
+    "outcome, period, polarity, polarity_reason, questions, responsibility, review, status, synonyms, theme, "
+    "title, topic, unit, value, why"
 )
 CAVEAT_WORDS = ", ".join(Caveat)
 SERIES_KEYS = (
