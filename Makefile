@@ -17,17 +17,18 @@ ASSET_SOURCES := $(shell find assets -path assets/node_modules -prune -o -type f
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F':.*## ' '{ printf "make %-7s %s\n", $$1, $$2 }'
 
-setup: $(INSTALLED) $(ASSETS) ## Install everything that Moothall needs, inside this folder only
+setup: $(INSTALLED) $(ASSETS) ## Install everything that Moothall needs, inside this folder only, and build the figures
+	@$(BIN)/moothall build --if-changed
 	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Moothall is set up. make serve starts it.",:)
 
-serve: setup ## Build the database if it is missing or old, and serve the site on HOST (127.0.0.1) and PORT (8000)
+serve: $(INSTALLED) $(ASSETS) ## Build the database if it is missing or old, and serve the site on HOST (127.0.0.1) and PORT (8000)
 	@$(BIN)/python scripts/foreground.py $(BIN)/moothall serve
 
-test: setup ## Run every test, with a real browser
+test: $(INSTALLED) $(ASSETS) ## Run every test, with a real browser
 	@scripts/browser.sh
 	@$(BIN)/python -m pytest -n 2
 
-check: setup ## Run the checks that take under a minute: style, types, imports, words, catalogue, fast tests
+check: $(INSTALLED) $(ASSETS) ## Run the checks that take under a minute: style, types, imports, words, catalogue, fast tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -36,10 +37,10 @@ check: setup ## Run the checks that take under a minute: style, types, imports, 
 	@$(BIN)/moothall check --catalogue
 	@$(BIN)/python -m pytest -n 2 -q -m "not slow and not browser"
 
-bench: setup ## Print how fast the build and the pages are, and how large
+bench: $(INSTALLED) $(ASSETS) ## Print how fast the build and the pages are, and how large
 	@$(BIN)/python -m bench
 
-build: setup ## Build the database from the catalogue and the shipped figures
+build: $(INSTALLED) $(ASSETS) ## Build the database from the catalogue and the shipped figures
 	@$(BIN)/moothall build
 
 lock: $(INSTALLED) ## Pin every library anew in requirements.lock, with hashes and no address

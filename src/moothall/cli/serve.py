@@ -1,5 +1,6 @@
 """`moothall serve`: make sure there is a build, then answer on HOST and PORT until Ctrl-C."""
 
+import multiprocessing
 import os
 import socket
 from collections.abc import Callable
@@ -51,18 +52,26 @@ def serve(
 
 
 def options(host: str, port: int, workers: int) -> dict[str, Any]:
-    """Gunicorn's settings: quiet, two synchronous workers, and the address printed once a worker is ready."""
+    """Gunicorn's settings: quiet, synchronous workers, and the address printed once every one of them is ready."""
+    ready = multiprocessing.Value("i", 0)
+
+    def count_in(_worker: object) -> None:
+        with ready.get_lock():
+            ready.value += 1
+            if ready.value == workers:
+                announce(host, port)
+
     return {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
         "loglevel": "warning",
         "proc_name": "moothall",
-        "post_worker_init": lambda worker: announce(host, port) if worker.age == 1 else None,
+        "post_worker_init": count_in,
     }
 
 
 def announce(host: str, port: int) -> None:
-    """Print the address: the socket listens and a worker has opened the build."""
+    """Print the address: the socket listens and every worker has opened the build."""
     say(f"Moothall answers at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
 
 

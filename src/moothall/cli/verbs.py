@@ -12,6 +12,7 @@ from moothall.cli.report import print_report
 from moothall.errors import CheckError, FetchError, UsageError
 from moothall.pipeline.agree import AgreementResult
 from moothall.pipeline.build import build as build_figures
+from moothall.pipeline.build import is_current
 from moothall.pipeline.check_releases import SourceCheck, check_releases
 from moothall.pipeline.choose import named_sources
 from moothall.pipeline.fetch import NewestFile, Web, fetch_newest, fetch_sources
@@ -129,10 +130,16 @@ def release_row(release: ReadRelease) -> dict[str, Any]:
     }
 
 
-def build(answer: FormatOption = Format.HUMAN) -> None:
+def build(
+    if_changed: Annotated[bool, typer.Option("--if-changed", help="Do nothing where no input has changed.")] = False,
+    answer: FormatOption = Format.HUMAN,
+) -> None:
     """Build the database that pages and commands read; the last one serves until this one is whole."""
+    places = catalogue_folder(), releases_folder(), builds_folder()
+    if if_changed and is_current(*places):
+        return
     with progress_bars() as progress:
-        build_id = build_figures(catalogue_folder(), releases_folder(), builds_folder(), progress)
+        build_id = build_figures(*places, progress)
     if answer is Format.JSON:
         print_json({"build": build_id, "file": str(builds_folder() / f"{build_id}.duckdb")})
     else:

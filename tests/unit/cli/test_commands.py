@@ -85,6 +85,7 @@ def test_fetch_then_read_then_build(run: Run, home: Path) -> None:
     assert "2 files are in place, 0 of them new" in run("fetch", "--mirror", str(home / "mirror")).err
     assert run("read").code == 0
     assert "is ready" in run("build").err
+    assert run("build", "--if-changed").err == ""
 
 
 def test_a_changed_byte_in_the_mirror_stops_the_read(run: Run, home: Path) -> None:
