@@ -6,7 +6,7 @@ from datetime import date
 
 from moothall.analytics.groups import Group, is_eligible, type_group
 from moothall.analytics.position import Refusal
-from moothall.domain.authority import Authority
+from moothall.domain.authority import Authority, Responsibility
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.addresses import authority_address, compare_address, metric_address, trail_address
@@ -126,7 +126,7 @@ def _row(store: FigureStore, metric: Metric, authorities: Sequence[Authority], g
 def _cell(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> TableCell:
     service = store.catalogue.responsibilities[metric.responsibility]
     if not is_eligible(authority, metric, service, period.end):
-        return TableCell(_why_not(authority, metric, service.name, period), is_missing=True)
+        return TableCell(_why_not(authority, service, period), is_missing=True)
     standing = standing_of(store, metric, authority, period)
     if standing.value is None:
         return TableCell(standing.reason or Refusal.NO_VALUE.sentence, is_missing=True)
@@ -135,10 +135,12 @@ def _cell(store: FigureStore, metric: Metric, authority: Authority, period: Peri
     return TableCell(shown, href, _status_note(standing))
 
 
-def _why_not(authority: Authority, metric: Metric, service: str, period: Period) -> str:
+def _why_not(authority: Authority, service: Responsibility, period: Period) -> str:
     if not authority.is_active(period.end):
         return f"did not act on the last day of {period.label}"
-    return "not published for its type" if metric.is_context else f"does not run: {service.lower()}"
+    if service.is_run_by(authority, period.end):
+        return "not published for its type"
+    return f"does not run: {service.name.lower()}"
 
 
 def _status_note(standing: Standing) -> str | None:
