@@ -19,6 +19,8 @@ settings.register_profile("moothall", derandomize=True, deadline=None, database=
 settings.load_profile("moothall")
 
 ROOT = Path(__file__).resolve().parents[1]
+SLOW_FOLDERS = (ROOT / "tests" / "oracle", ROOT / "tests" / "sources")
+"""Slow by their nature: second implementations over drawn arrays, and publishers' whole files."""
 NEEDS_MIRROR = ("needs", "mirror")
 REMEDY = "put it at ../shared/sources or name its folder in MOOTHALL_MIRROR"
 NO_MIRROR = f"needs the mirror of published files: {REMEDY}"
@@ -78,8 +80,10 @@ def _no_network() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the mirror, so that it can be chosen by marker and counted."""
+    """Mark what uses the mirror, so that it can be chosen by marker and counted; and what `make check` leaves out."""
     for item in items:
+        if any(folder in item.path.parents for folder in SLOW_FOLDERS):
+            item.add_marker(pytest.mark.slow)
         if "mirror" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.mirror)
             item.user_properties.append(NEEDS_MIRROR)

@@ -53,13 +53,13 @@ def serve(
 
 def options(host: str, port: int, workers: int) -> dict[str, Any]:
     """Gunicorn's settings: quiet, synchronous workers, and the address printed once every one of them is ready."""
-    ready = multiprocessing.Value("i", 0)
+    ready, unsaid = multiprocessing.RawArray("b", workers), multiprocessing.Semaphore(1)
 
-    def count_in(_worker: object) -> None:
-        with ready.get_lock():
-            ready.value += 1
-            if ready.value == workers:
-                announce(host, port)
+    def count_in(worker: Any) -> None:
+        # Nothing here waits: a worker may be killed at any line, and the one that takes its place must come up.
+        ready[(worker.age - 1) % workers] = 1
+        if all(ready) and unsaid.acquire(block=False):
+            announce(host, port)
 
     return {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
