@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlwt
 from python_calamine import CalamineError, CalamineWorkbook
 
 from moothall.errors import ReadError
@@ -94,6 +95,33 @@ def test_an_error_cell_stops_the_read_and_is_named(tmp_path: Path, row: int, sen
     path = workbook(tmp_path / "book.xlsx", {"T": rows})
     with pytest.raises(ReadError, match=sentence):
         read_workbook(path, "book.xlsx", "T", header_row=2)
+
+
+@pytest.mark.parametrize("where", ["in the table", "above it", "on another sheet"])
+def test_an_error_cell_of_an_old_workbook_is_named_where_it_matters(tmp_path: Path, where: str) -> None:
+    path = old_workbook(tmp_path / "book.xls", where)
+    if where == "in the table":
+        with pytest.raises(ReadError, match=r"book.xls, sheet T, cell B3 holds the error #REF!"):
+            read_workbook(path, "book.xls", "T", header_row=2)
+    else:
+        assert read_workbook(path, "book.xls", "T", header_row=2).rows
+
+
+def old_workbook(path: Path, where: str) -> Path:
+    """The same rows in the old XLS format, with an error cell in one place."""
+    book = xlwt.Workbook()
+    sheet, other = book.add_sheet("T"), book.add_sheet("Other")
+    row_of_error = {"in the table": 2, "above it": 0}.get(where)
+    for row, cells in enumerate(ROWS):
+        for column, cell in enumerate(cells):
+            if (row, column) == (row_of_error, 1):
+                sheet.row(row).set_cell_error(column, "#REF!")
+            else:
+                sheet.write(row, column, cell)
+    if where == "on another sheet":
+        other.row(3).set_cell_error(1, "#REF!")
+    book.save(str(path))
+    return path
 
 
 def test_an_error_cell_above_the_table_or_on_another_sheet_is_let_be(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import xlrd
 from lxml import etree
 
 from moothall.pipeline.readers.ods_xml import ods_error_cells
@@ -20,10 +21,10 @@ _XLSX_SIGN = b't="e"'
 def error_cells(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
     """Row (1 is the first), column (0 is the first) and text of every error cell of a sheet.
 
-    XLSX and ODS are searched. The old XLS format is not: its error cells read as blank, which the description of a
-    table has to allow before they can pass.
+    XLSX and ODS are searched in their XML, the old XLS format through xlrd.
     """
     if not zipfile.is_zipfile(path):
+        yield from _xls_error_cells(path, sheet)
         return
     with zipfile.ZipFile(path) as archive:
         if "content.xml" in archive.namelist():
@@ -32,6 +33,15 @@ def error_cells(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
         else:
             found = _xlsx_error_cells(archive, sheet)
         yield from found
+
+
+def _xls_error_cells(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
+    with xlrd.open_workbook(path, on_demand=True) as book:
+        rows = book.sheet_by_name(sheet)
+        for row in range(rows.nrows):
+            for column, kind in enumerate(rows.row_types(row)):
+                if kind == xlrd.XL_CELL_ERROR:
+                    yield row + 1, column, xlrd.error_text_from_code[rows.cell_value(row, column)]
 
 
 def _xlsx_error_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, int, str]]:
