@@ -27,11 +27,6 @@ def start_of_latest_run(periods: Sequence[Period], breaks: Sequence[Break]) -> i
     return cuts[-1] if cuts else 0
 
 
-def years_since_first(periods: Sequence[Period]) -> NDArray[np.float64]:
-    """The time of each period's first day, in years of 365.25 days after that of the first period: [periods]."""
-    return np.array([(period.start - periods[0].start).days / 365.25 for period in periods], dtype=np.float64)
-
-
 def _is_next(before: Period, after: Period, cadence: Cadence) -> bool:
     return periods_earlier(after, 1, months_between(after.kind, cadence)) == before
 
