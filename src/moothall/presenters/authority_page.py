@@ -12,6 +12,7 @@ from moothall.presenters.addresses import authorities_address, authority_address
 from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
 from moothall.presenters.cohort import shown_metrics
 from moothall.presenters.comparators import default_kind, kinds_of, named_group
+from moothall.presenters.downloads.names import FIGURES
 from moothall.presenters.numbers import count_text, number_text
 from moothall.presenters.peers import PeersSection, make_peers_section
 from moothall.presenters.reading import FigureStore, is_running, live_metrics
@@ -75,7 +76,7 @@ def make_authority_page(
     county = store.catalogue.authorities.get(authority.county or "")
     day = _service_day(authority, today)
     return AuthorityPage(
-        head=_head(authority, "" if kind is usual else BESIDE[kind]),
+        head=_head(authority, "" if kind is usual else BESIDE[kind], FIGURES if sections else ()),
         name=authority.name,
         facts=tuple(_facts(store, authority, today)),
         runs_word="Runs" if is_running(authority, today) else "Ran",
@@ -123,10 +124,10 @@ def successor_links(store: FigureStore, authority: Authority) -> tuple[tuple[str
     return tuple((f"{a.name} took over", authority_address(a.slug)) for a in dict.fromkeys(known))
 
 
-def _head(authority: Authority, beside: str) -> PageHead:
+def _head(authority: Authority, beside: str, files: tuple[tuple[str, str], ...]) -> PageHead:
     crumbs = (("Home", "/"), ("Councils", "/authorities"), (authority.short_name, None))
     description = f"The published figures of {authority.name} beside those of councils like it."
-    return PageHead(f"{authority.name}{beside}", "authorities", crumbs, description)
+    return PageHead(f"{authority.name}{beside}", "authorities", crumbs, description, files=files)
 
 
 def _facts(store: FigureStore, authority: Authority, today: date) -> list[Fact]:

@@ -10,7 +10,10 @@ Crumbs = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What the frame of a page needs: its title (unique on the site), section, breadcrumbs and search words."""
+    """What the frame of a page needs: its title (unique on the site), section, breadcrumbs and search words.
+
+    ``files`` are the (name, words) of what can be taken away, each at the page's own address with ``/name`` after it.
+    """
 
     title: str
     section: str = ""
@@ -18,6 +21,7 @@ class PageHead:
     description: str = ""
     canonical: str = ""
     query: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

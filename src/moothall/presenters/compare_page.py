@@ -23,6 +23,7 @@ from moothall.presenters.blocks import (
     TableRow,
 )
 from moothall.presenters.cohort import Standing, cohorts_of, standing_of
+from moothall.presenters.downloads.names import FIGURES
 from moothall.presenters.numbers import number_text, short_exact_text, short_middle_text
 from moothall.presenters.reading import FigureStore, authorities_by_name, is_running, live_metrics
 from moothall.presenters.words import STATUS_WORDS, group_noun, joined
@@ -64,13 +65,17 @@ def make_compare_page(
     shown = list(metrics) or [m for m in live_metrics(store) if any(a.type in m.applies_to for a in authorities)]
     head_title = f"{title}: {joined([m.title for m in metrics])}" if metrics else title
     return ComparePage(
-        head=PageHead(head_title, "compare", (("Home", "/"), ("Compare", None)), "Councils side by side."),
+        head=_head(head_title, FIGURES if authorities else ()),
         title=title,
         form=_form(store, authorities, metrics, today),
         tags=tuple(_tag(authority, authorities, metrics) for authority in authorities),
         sentence=_sentence(authorities, groups),
         tables=tuple(_tables(store, authorities, shown, groups)) if authorities else (),
     )
+
+
+def _head(title: str, files: tuple[tuple[str, str], ...]) -> PageHead:
+    return PageHead(title, "compare", (("Home", "/"), ("Compare", None)), "Councils side by side.", files=files)
 
 
 def shared_period(store: FigureStore, metric: Metric, authorities: Sequence[Authority]) -> Period | None:

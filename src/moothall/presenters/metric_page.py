@@ -13,6 +13,7 @@ from moothall.errors import UnknownName
 from moothall.presenters.addresses import authority_address, trail_address
 from moothall.presenters.blocks import ChooseForm, Figure, Link, PageHead, Table
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
+from moothall.presenters.downloads.names import EVERY_PERIOD, FIGURES, HISTORY, SPREAD
 from moothall.presenters.group_table import make_group_table
 from moothall.presenters.history import Moment, make_history
 from moothall.presenters.metric_definition import MetricDefinition, describe_metric, is_from_explorer
@@ -61,12 +62,23 @@ def make_metric_page(
     """The page of a metric. Left out: the group is the chosen authority's type, else the first type that the metric
     is for; the period is the newest in which the group has figures."""
     about = describe_metric(store, metric)
-    if metric.state is not MetricState.LIVE or not store.panel(metric.id).periods:
+    if not has_figures(store, metric):
         return MetricPage(_head(metric, metric.title), about, None)
     group = group or default_group(store, metric, authority)
     period = period or newest_period(store, metric, group)
-    head = _head(metric, f"{_title(metric, group, period, authority)}{state_words(store)}")
-    return MetricPage(head, about, _group_view(store, cohorts_of(store).at(metric.id, group, period), authority))
+    view = _group_view(store, cohorts_of(store).at(metric.id, group, period), authority)
+    title = f"{metric_title(metric, group, period, authority)}{state_words(store)}"
+    return MetricPage(_head(metric, title, _files(view)), about, view)
+
+
+def _files(view: GroupView) -> tuple[tuple[str, str], ...]:
+    pictures = (SPREAD if view.strip else ()) + (HISTORY if view.history else ())
+    return FIGURES + EVERY_PERIOD + pictures
+
+
+def has_figures(store: FigureStore, metric: Metric) -> bool:
+    """True for a metric that can be shown beside a group: it is live, and a release has a row of it."""
+    return metric.state is MetricState.LIVE and bool(store.panel(metric.id).periods)
 
 
 def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None) -> GroupView:
@@ -86,9 +98,9 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
     )
 
 
-def _head(metric: Metric, title: str) -> PageHead:
+def _head(metric: Metric, title: str, files: tuple[tuple[str, str], ...] = ()) -> PageHead:
     crumbs = (("Home", "/"), ("Metrics", "/metrics"), (metric.title, None))
-    return PageHead(title, "metrics", crumbs, metric.definition)
+    return PageHead(title, "metrics", crumbs, metric.definition, files=files)
 
 
 def default_group(store: FigureStore, metric: Metric, authority: Authority | None) -> Group:
@@ -125,7 +137,8 @@ def summary_sentence(cohort: Cohort) -> str:
     return f"{counted} The middle figure is {middle_text(s.median, metric)}; half of them lie between {low} and {high}."
 
 
-def _title(metric: Metric, group: Group, period: Period, authority: Authority | None) -> str:
+def metric_title(metric: Metric, group: Group, period: Period, authority: Authority | None) -> str:
+    """What a page of a metric shows: the metric, whose figures, the period."""
     who = f"{authority.short_name} and {group_noun(group)}" if authority else group_noun(group)
     return f"{metric.title}, {who}, {period.label}"
 

@@ -10,6 +10,7 @@ from moothall.presenters.authority_page import BESIDE, chosen_group, group_form
 from moothall.presenters.blocks import ChooseForm, Link, Notice, PageHead
 from moothall.presenters.cohort import shown_metrics
 from moothall.presenters.comparators import default_kind
+from moothall.presenters.downloads.names import FIGURES
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.theme_sections import ThemeSection, make_section
@@ -50,7 +51,12 @@ def make_theme_page(
         if (chosen := [metric for metric in mine if metric.topic == topic.id])
     )
     return AuthorityThemePage(
-        head=_head(authority, theme, f"{title}{'' if kind is usual else BESIDE[kind]}{state_words(store)}"),
+        head=_head(
+            authority,
+            theme,
+            f"{title}{'' if kind is usual else BESIDE[kind]}{state_words(store)}",
+            FIGURES if mine else (),
+        ),
         title=title,
         form=_form(store, authority, theme, kind),
         known=known_sentence(store, mine),
@@ -76,8 +82,8 @@ def _form(store: FigureStore, authority: Authority, theme: Theme, kind: GroupKin
     return replace(form, label="Who to compare with, and on which day", fields=(*form.fields, day_field(store)))
 
 
-def _head(authority: Authority, theme: Theme, title: str) -> PageHead:
+def _head(authority: Authority, theme: Theme, title: str, files: tuple[tuple[str, str], ...]) -> PageHead:
     overview = (authority.short_name, authority_address(authority.slug))
     crumbs = (("Home", "/"), ("Councils", "/authorities"), overview, (theme.title, None))
     description = f"All figures on {theme.title} of {authority.name} beside those of councils like it."
-    return PageHead(title, "authorities", crumbs, description)
+    return PageHead(title, "authorities", crumbs, description, files=files)

@@ -2,17 +2,30 @@
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moothall.errors import NoBuild
+from moothall.presenters.citation import cite
 from moothall.web.current import current_store
 
 
 def page_response(request: HttpRequest, template: str, page: Any, status: int = 200) -> HttpResponse:
     """The page of a view model; ``view`` in templates is the model, ``page`` what the frame needs."""
-    context = {"view": page, "page": page.head if hasattr(page, "head") else page, "site": _site()}
+    head = page.head if hasattr(page, "head") else page
+    context = {"view": page, "page": head, "site": _site(), "here": _here(request, head.title)}
     return render(request, f"pages/{template}.html", context, status=status)
+
+
+def _here(request: HttpRequest, title: str) -> dict[str, Any]:
+    """The page's own address in parts, and how to cite it."""
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    try:
+        citation = cite(current_store(), title, request.build_absolute_uri())
+    except (NoBuild, DisallowedHost):
+        citation = None
+    return {"path": request.path.rstrip("/"), "query": query, "citation": citation}
 
 
 def _site() -> dict[str, str]:

@@ -24,7 +24,7 @@ from moothall.presenters.addresses import (
 )
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics, metrics_in_state
-from moothall.web import plain, views
+from moothall.web import downloads, plain, views
 from moothall.web.methodology import methodology_texts
 
 Examples = Callable[[FigureStore], Iterable[str]]
@@ -154,6 +154,22 @@ def _authorities_examples(store: FigureStore) -> list[str]:
     return [authorities_address(), authorities_address(type="county"), authorities_address(region=region)]
 
 
+def _files_of(pages: Examples, *names: str) -> Examples:
+    """The files that these pages offer, at the pages' own addresses."""
+    wanted = names or ("figures.csv", "figures.xlsx")
+    return lambda store: [_file_address(page, name) for page in pages(store) for name in wanted]
+
+
+def _metric_file(*names: str) -> Examples:
+    """The files of the first live metric beside all of England, where there is enough to draw."""
+    return _files_of(lambda store: [metric_address(m.id, group="england") for m in live_metrics(store)[:1]], *names)
+
+
+def _file_address(page: str, name: str) -> str:
+    path, mark, query = page.partition("?")
+    return f"{path}/{name}{mark}{query}"
+
+
 ROUTES = (
     Route("", views.home, "home", _always("/")),
     Route("search", views.search, "search", _search_examples),
@@ -165,15 +181,64 @@ ROUTES = (
         "authority-theme",
         _authority_theme_examples,
     ),
+    Route(
+        "authorities/<slug:slug>/figures.<slug:ending>",
+        downloads.authority_figures,
+        "authority-figures",
+        _files_of(_authority_examples),
+        is_page=False,
+    ),
+    Route(
+        "authorities/<slug:slug>/themes/<slug:theme_id>/figures.<slug:ending>",
+        downloads.theme_figures,
+        "theme-figures",
+        _files_of(_authority_theme_examples),
+        is_page=False,
+    ),
     Route("authorities/<slug:slug>/similar", views.similar, "similar", _similar_examples),
     Route("metrics", views.metrics, "metrics", _always("/metrics")),
     Route("metrics/<slug:metric_id>", views.metric, "metric", _metric_examples),
+    Route(
+        "metrics/<slug:metric_id>/figures.<slug:ending>",
+        downloads.metric_figures,
+        "metric-figures",
+        _metric_file("figures.csv", "figures.xlsx"),
+        is_page=False,
+    ),
+    Route(
+        "metrics/<slug:metric_id>/every-period.<slug:ending>",
+        downloads.metric_every_period,
+        "metric-every-period",
+        _metric_file("every-period.csv", "every-period.xlsx"),
+        is_page=False,
+    ),
+    Route(
+        "metrics/<slug:metric_id>/spread.<slug:ending>",
+        downloads.metric_spread,
+        "metric-spread",
+        _metric_file("spread.svg", "spread.png"),
+        is_page=False,
+    ),
+    Route(
+        "metrics/<slug:metric_id>/history.<slug:ending>",
+        downloads.metric_history,
+        "metric-history",
+        _metric_file("history.svg", "history.png"),
+        is_page=False,
+    ),
     Route("outcomes", views.outcomes, "outcomes", _always("/outcomes")),
     Route("outcomes/<slug:outcome_id>", views.outcome, "outcome", _outcome_examples),
     Route("gaps", views.gaps, "gaps", _always("/gaps")),
     Route("quality", views.quality, "quality", _always("/quality")),
     Route("quality/<slug:theme_id>", views.theme_quality, "theme-quality", _theme_examples),
     Route("compare", views.compare, "compare", _compare_examples),
+    Route(
+        "compare/figures.<slug:ending>",
+        downloads.compare_figures,
+        "compare-figures",
+        _files_of(_compare_examples),
+        False,
+    ),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
     Route("sources", views.sources, "sources", _always("/sources")),
     Route("sources/<slug:source_id>", views.source, "source", _source_examples),
@@ -189,6 +254,6 @@ ROUTES = (
 urlpatterns = [path(route.pattern, route.view, name=route.name) for route in ROUTES]
 
 
-def example_addresses(store: FigureStore) -> dict[str, list[str]]:
-    """The addresses of whole pages, by route name: what every test of all pages walks."""
-    return {route.name: list(route.examples(store)) for route in ROUTES if route.is_page}
+def example_addresses(store: FigureStore, is_page: bool = True) -> dict[str, list[str]]:
+    """The addresses of whole pages (or of all that is none), by route name: what every test of all pages walks."""
+    return {route.name: list(route.examples(store)) for route in ROUTES if route.is_page is is_page}

@@ -3,32 +3,30 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from moothall.analytics.groups import GroupKind
 from moothall.domain.authority import AuthorityType
 from moothall.presenters.about_page import ABOUT, ACCESSIBILITY
 from moothall.presenters.authorities_page import make_authorities_page
 from moothall.presenters.authority_page import make_authority_page
-from moothall.presenters.comparators import named_group
-from moothall.presenters.compare_page import MOST_AUTHORITIES, MOST_METRICS, make_compare_page
+from moothall.presenters.compare_page import make_compare_page
 from moothall.presenters.gaps_page import make_gaps_page
 from moothall.presenters.home_page import make_home_page
 from moothall.presenters.methods_page import make_method_page, make_methods_page
-from moothall.presenters.metric_page import make_metric_page, period_with_slug
+from moothall.presenters.metric_page import period_with_slug
 from moothall.presenters.metrics_page import make_metrics_page
 from moothall.presenters.outcomes_page import make_outcome_page, make_outcomes_page
 from moothall.presenters.peers import make_similar_page
 from moothall.presenters.quality_page import make_quality_page, make_theme_quality_page
-from moothall.presenters.reading import live_metrics
 from moothall.presenters.revisions_page import make_revisions_page
 from moothall.presenters.search_page import make_search_page
 from moothall.presenters.source_page import make_source_page, make_sources_page
 from moothall.presenters.theme_page import make_theme_page
 from moothall.presenters.trail_page import make_trail_page
-from moothall.presenters.views import Boundaries, known_on, on_boundaries
+from moothall.presenters.views import known_on
 from moothall.web import find
+from moothall.web.choices import authority_choices, compare_choices, metric_choices, metric_page_of, theme_choices
 from moothall.web.current import current_store, today
 from moothall.web.methodology import methodology_texts
-from moothall.web.query import day_choice, known_choice, one_choice, several_choices, word_choice
+from moothall.web.query import day_choice, known_choice, one_choice, word_choice
 from moothall.web.render import page_response
 
 
@@ -55,15 +53,10 @@ def authorities(request: HttpRequest) -> HttpResponse:
     return page_response(request, "authorities", make_authorities_page(store, today(), kind, region))
 
 
-GROUPS_OF_AN_AUTHORITY = [GroupKind.SAME_TYPE, GroupKind.REGION, GroupKind.ENGLAND, GroupKind.SIMILAR]
-
-
 @require_safe
 def authority(request: HttpRequest, slug: str) -> HttpResponse:
     """``/authorities/leeds?group=region``"""
-    store = current_store()
-    subject = find.authority(store, slug)
-    kind = word_choice(request, "group", GROUPS_OF_AN_AUTHORITY)
+    store, subject, kind = authority_choices(request, slug)
     return page_response(request, "authority", make_authority_page(store, subject, today(), kind))
 
 
@@ -80,12 +73,7 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def authority_theme(request: HttpRequest, slug: str, theme_id: str) -> HttpResponse:
     """``/authorities/leeds/themes/waste?group=region&as-of=2024-06-30``"""
-    store = current_store()
-    kind = word_choice(request, "group", GROUPS_OF_AN_AUTHORITY)
-    subject, theme = find.authority(store, slug), find.theme(store, theme_id)
-    known = known_on(store, day_choice(request, "as-of"), [m for m in live_metrics(store) if m.theme == theme.id])
-    page = make_theme_page(known, subject, theme, kind)
-    return page_response(request, "authority_theme", page)
+    return page_response(request, "authority_theme", make_theme_page(*theme_choices(request, slug, theme_id)))
 
 
 @require_safe
@@ -96,24 +84,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
-    """``/metrics/household-waste-recycling-rate?group=type:county&period=2021-22&authority=leeds``
-
-    Also ``as-of=2024-06-30`` (as it was known) and ``boundaries=now`` (past figures on today's boundaries).
-    """
-    store = current_store()
-    subject = find.metric(store, metric_id)
-    group_id, slug, period = (one_choice(request, name) for name in ("group", "authority", "period"))
-    chosen = find.chosen_authority(store, slug) if slug else None
-    known = known_on(store, day_choice(request, "as-of"), [subject])
-    seen = on_boundaries(known, word_choice(request, "boundaries", list(Boundaries)), subject)
-    page = make_metric_page(
-        seen,
-        subject,
-        named_group(store, group_id, chosen) if group_id else None,
-        period_with_slug(seen, subject, period) if period else None,
-        chosen,
-    )
-    return page_response(request, "metric", page)
+    """``/metrics/household-waste-recycling-rate?group=type:county&period=2021-22&authority=leeds``"""
+    return page_response(request, "metric", metric_page_of(metric_choices(request, metric_id)))
 
 
 @require_safe
@@ -151,12 +123,7 @@ def theme_quality(request: HttpRequest, theme_id: str) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """``/compare?authority=leeds&authority=bradford&metric=household-waste-recycling-rate``"""
-    store = current_store()
-    slugs = several_choices(request, "authority", MOST_AUTHORITIES)
-    ids = several_choices(request, "metric", MOST_METRICS)
-    chosen = [find.chosen_authority(store, slug) for slug in slugs]
-    wanted = [find.chosen_metric(store, metric_id) for metric_id in ids]
-    return page_response(request, "compare", make_compare_page(store, chosen, wanted, today()))
+    return page_response(request, "compare", make_compare_page(*compare_choices(request), today()))
 
 
 @require_safe
