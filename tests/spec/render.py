@@ -18,6 +18,7 @@ from tests.spec import (
     revisions,
     similar_councils,
     standing_out,
+    unlike_councils,
 )
 from tests.spec.tables import Page, describe_page
 
@@ -38,6 +39,7 @@ PAGES: tuple[Page, ...] = (
     derived_metrics.PAGE,
     reorganisation.PAGE,
     revisions.PAGE,
+    unlike_councils.PAGE,
 )
 
 

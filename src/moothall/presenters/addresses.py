@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote, urlencode, urlsplit
 
+NO_RANKING = "/methods/why-no-league-table"
+"""The page to which every attempt at a ranking leads."""
+
 
 def authority_address(slug: str, **choices: str) -> str:
     """The page of an authority: ``/authorities/leeds``."""

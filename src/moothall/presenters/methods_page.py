@@ -14,6 +14,7 @@ from moothall.analytics.position import (
     MINIMUM_FOR_BANDS,
     MINIMUM_FOR_MEDIAN,
 )
+from moothall.presenters.addresses import NO_RANKING
 from moothall.presenters.blocks import Link, PageHead
 
 _LINK = re.compile(r'href="([a-z-]+)\.md')
@@ -24,10 +25,11 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 @dataclass(frozen=True, slots=True)
 class MethodsPage:
-    """The rules in short, and links to the long pages."""
+    """The rules in short, links to what we show on our own figures, and links to the long pages."""
 
     head: PageHead
     rules: tuple[tuple[str, str], ...]
+    shown: tuple[Link, ...]
     pages: tuple[Link, ...]
 
 
@@ -46,7 +48,7 @@ def make_methods_page(texts: Mapping[str, str]) -> MethodsPage:
     head = PageHead(
         "Methods", "about", (("Home", "/"), ("Methods", None)), "How Moothall compares, and when it does not."
     )
-    return MethodsPage(head, RULES, pages)
+    return MethodsPage(head, RULES, SHOWN, pages)
 
 
 def make_method_page(name: str, text: str) -> MethodPage:
@@ -86,6 +88,9 @@ def _region(number: int) -> str:
     """The box in which a wide table scrolls; each has a name of its own."""
     return f'<div class="table-region" role="region" aria-label="Table {number}" tabindex="0">'
 
+
+SHOWN = (Link("Why there is no league table", NO_RANKING, "what one order of unlike councils does"),)
+"""Pages that show on our own figures what a rule is good for."""
 
 RULES = (
     (

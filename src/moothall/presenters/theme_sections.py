@@ -76,14 +76,14 @@ def make_section(
 
 def leading_metrics(store: FigureStore, metrics: Sequence[Metric]) -> list[Metric]:
     """Of a theme's metrics those that a framework names, filled up to a few where it names hardly any."""
-    named = _named_metrics(store)
+    named = named_metrics(store)
     ordered = sorted(metrics, key=lambda metric: (metric.id not in named, metric.is_context))
     count = sum(metric.id in named for metric in metrics)
     return ordered[: max(count, FEWEST_ROWS)]
 
 
 @kept_by_store
-def _named_metrics(store: FigureStore) -> frozenset[str]:
+def named_metrics(store: FigureStore) -> frozenset[str]:
     """The metrics that stand for a line of a public framework."""
     lines = (line for framework in store.catalogue.frameworks.values() for line in framework.metrics)
     return frozenset(line.metric for line in lines if line.metric)

@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "moothall.site.headers.QuietHeaders",
+    "moothall.web.no_ranking.NoRanking",
     "moothall.web.freshness.Freshness",
     "moothall.web.errors.ErrorPages",
 ]

@@ -9,6 +9,7 @@ from django.urls import path
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
+    NO_RANKING,
     authorities_address,
     authority_address,
     authority_theme_address,
@@ -26,6 +27,7 @@ from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics, metrics_in_state
 from moothall.web import downloads, plain, views
 from moothall.web.methodology import methodology_texts
+from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
 
 Examples = Callable[[FigureStore], Iterable[str]]
 
@@ -244,9 +246,11 @@ ROUTES = (
     Route("sources/<slug:source_id>", views.source, "source", _source_examples),
     Route("sources/<slug:source_id>/revisions", views.revisions, "revisions", _revision_examples),
     Route("methods", views.methods, "methods", _always("/methods")),
+    Route("methods/why-no-league-table", views.no_ranking, "no-ranking", _always(NO_RANKING)),
     Route("methods/<slug:name>", views.method, "method", _method_examples),
     Route("about", views.about, "about", _always("/about")),
     Route("accessibility", views.accessibility, "accessibility", _always("/accessibility")),
+    *(Route(path, ranking_attempt, path, _always(f"/{path}"), is_page=False) for path in ATTEMPTED_PATHS),
     Route("robots.txt", plain.robots, "robots", _always("/robots.txt"), is_page=False),
     Route("favicon.ico", plain.favicon, "favicon", _always("/favicon.ico"), is_page=False),
 )

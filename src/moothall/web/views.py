@@ -13,6 +13,7 @@ from moothall.presenters.home_page import make_home_page
 from moothall.presenters.methods_page import make_method_page, make_methods_page
 from moothall.presenters.metric_page import period_with_slug
 from moothall.presenters.metrics_page import make_metrics_page
+from moothall.presenters.no_ranking_page import make_no_ranking_page
 from moothall.presenters.outcomes_page import make_outcome_page, make_outcomes_page
 from moothall.presenters.peers import make_similar_page
 from moothall.presenters.quality_page import make_quality_page, make_theme_quality_page
@@ -161,6 +162,12 @@ def revisions(request: HttpRequest, source_id: str) -> HttpResponse:
 def methods(request: HttpRequest) -> HttpResponse:
     """``/methods``"""
     return page_response(request, "methods", make_methods_page(methodology_texts()))
+
+
+@require_safe
+def no_ranking(request: HttpRequest) -> HttpResponse:
+    """``/methods/why-no-league-table``"""
+    return page_response(request, "no_ranking", make_no_ranking_page(current_store(), today()))
 
 
 @require_safe
