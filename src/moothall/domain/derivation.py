@@ -172,9 +172,20 @@ def links_of(value: Derivation, period: Period, cadence: Cadence, figure: float 
 _MONTHS_OF_CADENCE = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.TWO_YEARLY: 24}
 
 
+_BY_CADENCE = frozenset(
+    {
+        PeriodKind.ROLLING_12_MONTHS,
+        PeriodKind.ROLLING_3_YEARS,
+        PeriodKind.ROLLING_5_YEARS,
+        PeriodKind.POINT_IN_TIME,
+    }
+)
+"""Kinds that may overlap, or are one day."""
+
+
 def months_between(kind: PeriodKind, cadence: Cadence) -> int:
     """Months from one period to the next. Kinds that may overlap or are one day go by the metric's cadence."""
-    if kind in (PeriodKind.ROLLING_12_MONTHS, PeriodKind.ROLLING_3_YEARS, PeriodKind.POINT_IN_TIME):
+    if kind in _BY_CADENCE:
         return _MONTHS_OF_CADENCE.get(cadence, 12)
     return MONTHS_LONG[kind] or 12
 

@@ -22,6 +22,7 @@ class PeriodKind(StrEnum):
     MONTH = "month"
     ROLLING_12_MONTHS = "rolling-12-months"
     ROLLING_3_YEARS = "rolling-3-years"
+    ROLLING_5_YEARS = "rolling-5-years"
     POINT_IN_TIME = "point-in-time"
     MID_YEAR = "mid-year"
 
@@ -34,6 +35,7 @@ MONTHS_LONG = {
     PeriodKind.MONTH: 1,
     PeriodKind.ROLLING_12_MONTHS: 12,
     PeriodKind.ROLLING_3_YEARS: 36,
+    PeriodKind.ROLLING_5_YEARS: 60,
     PeriodKind.POINT_IN_TIME: 0,
     PeriodKind.MID_YEAR: 0,
 }
@@ -119,6 +121,14 @@ def _quarter_label(period: Period) -> str:
     return f"{first} {period.start.year} to {last} {period.end.year}"
 
 
+def _years_label(period: Period) -> str:
+    return f"{period.start.year} to {period.end.year}"
+
+
+def _years_slug(period: Period) -> str:
+    return f"{period.start.year}-to-{period.end.year}"
+
+
 def _from_to(period: Period) -> str:
     return f"{period.start.isoformat()}-to-{period.end.isoformat()}"
 
@@ -130,7 +140,8 @@ _LABELS: dict[PeriodKind, Callable[[Period], str]] = {
     PeriodKind.QUARTER: _quarter_label,
     PeriodKind.MONTH: lambda p: f"{month_name[p.start.month]} {p.start.year}",
     PeriodKind.ROLLING_12_MONTHS: lambda p: f"year to {day_text(p.end)}",
-    PeriodKind.ROLLING_3_YEARS: lambda p: f"{p.start.year} to {p.end.year}",
+    PeriodKind.ROLLING_3_YEARS: _years_label,
+    PeriodKind.ROLLING_5_YEARS: _years_label,
     PeriodKind.POINT_IN_TIME: lambda p: day_text(p.start),
     PeriodKind.MID_YEAR: lambda p: f"mid-{p.start.year}",
 }
@@ -139,6 +150,7 @@ _SLUGS: dict[PeriodKind, Callable[[Period], str]] = {
     PeriodKind.QUARTER: lambda p: f"{p.start:%Y-%m}-to-{p.end:%Y-%m}",
     PeriodKind.MONTH: lambda p: f"{p.start:%Y-%m}",
     PeriodKind.ROLLING_12_MONTHS: _from_to,
-    PeriodKind.ROLLING_3_YEARS: lambda p: f"{p.start.year}-to-{p.end.year}",
+    PeriodKind.ROLLING_3_YEARS: _years_slug,
+    PeriodKind.ROLLING_5_YEARS: _years_slug,
     PeriodKind.POINT_IN_TIME: lambda p: p.start.isoformat(),
 }

@@ -32,6 +32,7 @@ A, B = SeriesRef("spending", "debt"), MetricRef("population")
         ("2024-02-29", PeriodKind.POINT_IN_TIME, Cadence.YEARLY, 1, "2023-02-28"),
         ("2025-03-15", PeriodKind.POINT_IN_TIME, Cadence.QUARTERLY, 1, "2024-12-15"),
         ("2024-07-01", PeriodKind.ROLLING_12_MONTHS, Cadence.QUARTERLY, 1, "2024-04-01"),
+        ("2020-01-01", PeriodKind.ROLLING_5_YEARS, Cadence.YEARLY, 1, "2019-01-01"),
         ("2024-06-30", PeriodKind.MID_YEAR, Cadence.YEARLY, 2, "2022-06-30"),
     ],
 )
