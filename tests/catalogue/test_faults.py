@@ -221,7 +221,8 @@ FAULTS: list[tuple[Edit, str, int, str]] = [
         write_text("theme.yaml", "themes: []\n"),
         "theme.yaml",
         1,
-        'nothing reads a file of this name here; did you mean "themes"? (allowed: themes, outcomes, caveats)',
+        'nothing reads a file of this name here; did you mean "themes"? '
+        "(allowed: themes, outcomes, caveats, files-not-read)",
     ),
     (
         write_text("metrics/waste/other.yml", "id: other\n"),

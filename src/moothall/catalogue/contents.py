@@ -6,6 +6,7 @@ from moothall.catalogue.listing import ListDefinition
 from moothall.catalogue.live import LiveFile
 from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceState
 from moothall.catalogue.sums import AgreementEntry
+from moothall.catalogue.unread import UnreadFiles
 from moothall.domain.authority import Area, Authority, Responsibility, Succession
 from moothall.domain.framework import Framework
 from moothall.domain.metric import Metric, Outcome, Theme
@@ -51,6 +52,7 @@ class Catalogue:
     corrections: dict[str, tuple[Correction, ...]]
     frameworks: dict[str, Framework] = field(default_factory=dict)
     similarity_models: dict[str, SimilarityModel] = field(default_factory=dict)
+    unread: tuple[UnreadFiles, ...] = ()
 
     @property
     def lists(self) -> dict[str, ListDefinition]:

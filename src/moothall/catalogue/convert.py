@@ -56,6 +56,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         regions={r.entry.code: to_region(r.entry) for r in drafts.regions},
         corrections=dict(_by_source(drafts.corrections)),
         frameworks={f.entry.id: to_framework(f.entry) for f in drafts.frameworks},
+        unread=tuple(u.entry for u in drafts.unread),
         similarity_models={m.entry.id: to_similarity_model(m.entry) for m in drafts.similarity_models},
     )
 

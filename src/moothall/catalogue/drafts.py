@@ -21,11 +21,13 @@ from moothall.catalogue.schema import (
 )
 from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.spelling import advise
+from moothall.catalogue.unread import UnreadFiles
 from moothall.catalogue.yaml_nodes import Document, Keys, Plain, YamlFault, read_document
 
 E = TypeVar("E", bound=Entry)
 
 ROOT_FILES = ("themes", "outcomes", "caveats")
+UNREAD_FILE = "files-not-read"
 REGISTER_FILES = ("regions", "responsibilities", "successions")
 
 
@@ -64,6 +66,7 @@ class Drafts:
     corrections: list[Located[CorrectionEntry]] = field(default_factory=list)
     frameworks: list[Located[FrameworkEntry]] = field(default_factory=list)
     similarity_models: list[Located[SimilarityModelEntry]] = field(default_factory=list)
+    unread: list[Located[UnreadFiles]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     claimed: dict[str, set[str]] = field(default_factory=dict)
 
@@ -90,15 +93,17 @@ def read_drafts(folder: Path) -> Drafts:
         _read_whole(drafts, path, FrameworkEntry, drafts.frameworks)
     for path in _files(folder / "neighbours"):
         _read_whole(drafts, path, SimilarityModelEntry, drafts.similarity_models)
+    if (folder / f"{UNREAD_FILE}.yaml").exists():
+        _read_list(drafts, folder / f"{UNREAD_FILE}.yaml", UnreadFiles, drafts.unread, "files_not_read")
     return drafts
 
 
 def _fault_stray_files(drafts: Drafts) -> None:
     """A definition in a file that nothing reads would do nothing."""
     strays = {
-        path: f"nothing reads a file of this name here; {advise(path.stem, ROOT_FILES)}"
+        path: f"nothing reads a file of this name here; {advise(path.stem, [*ROOT_FILES, UNREAD_FILE])}"
         for path in drafts.folder.glob("*.yaml")
-        if path.stem not in ROOT_FILES
+        if path.stem not in (*ROOT_FILES, UNREAD_FILE)
     }
     strays |= dict.fromkeys(drafts.folder.rglob("*.yml"), "nothing reads a file that ends in .yml; end it in .yaml")
     for path, words in sorted(strays.items()):

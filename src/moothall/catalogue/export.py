@@ -22,11 +22,13 @@ from moothall.catalogue.schema import (
     ThemesFile,
 )
 from moothall.catalogue.similarity import SimilarityModelEntry
+from moothall.catalogue.unread import UnreadFilesFile
 
 FILES: dict[str, type[Entry]] = {
     "authorities": AuthoritiesFile,
     "caveats": CaveatsFile,
     "corrections": CorrectionsFile,
+    "files-not-read": UnreadFilesFile,
     "framework": FrameworkEntry,
     "metric": MetricEntry,
     "outcomes": OutcomesFile,

@@ -8,6 +8,7 @@ from moothall.catalogue.check_navigation import navigation_faults
 from moothall.catalogue.check_register import register_faults
 from moothall.catalogue.check_similarity import list_faults, similarity_faults
 from moothall.catalogue.check_sources import source_faults
+from moothall.catalogue.check_unread import unread_faults
 from moothall.catalogue.contents import Catalogue
 from moothall.catalogue.convert import to_catalogue
 from moothall.catalogue.drafts import read_drafts
@@ -28,6 +29,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         framework_faults,
         list_faults,
         similarity_faults,
+        unread_faults,
     )
     faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]
     if faults:

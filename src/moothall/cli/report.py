@@ -20,13 +20,15 @@ def print_report(catalogue: Catalogue, answer: Format) -> None:
     reports = report_releases(catalogue, releases_folder())
     rows = [report_row(report) for report in reports]
     if answer is Format.JSON:
-        print_json({"sources": rows})
+        print_json({"sources": rows, "files_not_read": [entry.model_dump() for entry in catalogue.unread]})
         return
     print_rows(rows, ("source", "rows_read", "observations", "refused"), answer)
     for row in rows:
         print_reasons(row)
     for comparison in (item for report in reports for item in report.comparisons):
         typer.echo(comparison_sentence(comparison))
+    for entry in catalogue.unread:
+        typer.echo(f"\nNot read: {entry.folder}: {entry.what}. {entry.why}")
 
 
 def report_row(report: SourceReport) -> dict[str, Any]:

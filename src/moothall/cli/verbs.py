@@ -16,6 +16,7 @@ from moothall.pipeline.build import is_current
 from moothall.pipeline.check_releases import SourceCheck, check_releases
 from moothall.pipeline.choose import named_sources
 from moothall.pipeline.fetch import NewestFile, Web, fetch_newest, fetch_sources
+from moothall.pipeline.mirror import mirror_files, mirror_problems, require_mirror
 from moothall.pipeline.new_release import known_release, release_lines
 from moothall.pipeline.read import ReadRelease, read_sources
 
@@ -109,8 +110,8 @@ def read(
     """
     if release and len(sources or []) != 1:
         raise UsageError("--release needs the one source that it is of: moothall read SOURCE --release ID.")
-    if mirror is not None and not mirror.is_dir():
-        raise FetchError(f"There is no mirror at {mirror}: give the folder that holds one folder for each source.")
+    if mirror is not None:
+        require_mirror(mirror)
     catalogue = load_catalogue(catalogue_folder())
     with progress_bars() as progress:
         done = read_sources(catalogue, sources, mirror or raw_folder(), releases_folder(), progress, release)
@@ -149,6 +150,9 @@ def build(
 def check(
     catalogue_only: Annotated[bool, typer.Option("--catalogue", help="Check only the definitions.")] = False,
     report_only: Annotated[bool, typer.Option("--report", help="Only say what became of every row.")] = False,
+    mirror: Annotated[
+        Path | None, typer.Option(help="Only say which files of this folder are neither read nor explained.")
+    ] = None,
     answer: FormatOption = Format.HUMAN,
 ) -> None:
     """Check the definitions and the shipped figures; say what does not hold."""
@@ -158,6 +162,9 @@ def check(
         return
     if report_only:
         print_report(catalogue, answer)
+        return
+    if mirror is not None:
+        check_mirror(catalogue, mirror)
         return
     with progress_bars() as progress:
         report = check_releases(catalogue, releases_folder(), progress)
@@ -170,6 +177,14 @@ def check(
             print_agreements(source)
     if report.problems:
         raise CheckError(report.problems)
+
+
+def check_mirror(catalogue: Catalogue, mirror: Path) -> None:
+    """Say that every file of the mirror is read or explained; CheckError with one sentence for each that is not."""
+    problems = mirror_problems(catalogue, mirror)
+    if problems:
+        raise CheckError(problems)
+    say(f"All {sum(1 for _ in mirror_files(mirror))} files of {mirror} are read, or it is said why not.")
 
 
 def source_row(source: SourceCheck) -> dict[str, Any]:

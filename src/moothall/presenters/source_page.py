@@ -23,6 +23,7 @@ class SourcesPage:
     head: PageHead
     table: Table
     awaited: tuple[Link, ...]
+    unread: Table | None
     licences: tuple[SummaryRow, ...]
 
 
@@ -48,6 +49,7 @@ class SourcePage:
     metrics: tuple[Link, ...]
     releases: tuple[ReleaseSection, ...]
     lists: tuple[SummaryRow, ...]
+    unread: tuple[SummaryRow, ...]
     revisions: RevisionsSection | None
 
 
@@ -70,7 +72,7 @@ def make_sources_page(store: FigureStore) -> SourcesPage:
     used = {s.source.licence.id for s in sources}
     licences = tuple(SummaryRow(x.title, host_text(x.url), x.url) for x in LICENCES.values() if x.id in used)
     head = PageHead("Sources", "sources", (("Home", "/"), ("Sources", None)), "Where every figure comes from.")
-    return SourcesPage(head, table, awaited, licences)
+    return SourcesPage(head, table, awaited, _unread_table(store), licences)
 
 
 def make_source_page(store: FigureStore, definition: SourceDefinition) -> SourcePage:
@@ -89,7 +91,21 @@ def make_source_page(store: FigureStore, definition: SourceDefinition) -> Source
     head = PageHead(source.title, "sources", crumbs, source.description)
     lists = tuple(_list_row(store, listed) for listed in definition.lists)
     metrics, revisions = _metric_links(store, source), make_revisions_section(store, source)
-    return SourcePage(head, source.title, source.description, rows, metrics, sections, lists, revisions)
+    unread = tuple(SummaryRow(x.what, x.why) for x in store.catalogue.unread if x.folder == definition.folder)
+    return SourcePage(head, source.title, source.description, rows, metrics, sections, lists, unread, revisions)
+
+
+def _unread_table(store: FigureStore) -> Table | None:
+    """What came with the sources' files and is not read; None where everything is."""
+    titles = {
+        s.folder: TableCell(s.source.title, source_address(s.source.id)) for s in store.catalogue.sources.values()
+    }
+    columns = (Column("Files"), Column("Came with"), Column("Why we take no figures from them", wraps=True))
+    rows = tuple(
+        TableRow((TableCell(x.what), titles.get(x.folder, TableCell("files of their own")), TableCell(x.why)))
+        for x in store.catalogue.unread
+    )
+    return Table("not-read", "Files that we hold and do not read", columns, rows) if rows else None
 
 
 def _list_row(store: FigureStore, listed: ListDefinition) -> SummaryRow:

@@ -54,3 +54,31 @@ def test_report_names_releases_that_were_not_made(run: Run, home: Path) -> None:
     (home / "data/releases/waste-returns/2024-02.parquet").unlink()
     (row,) = json.loads(run("check", "--report", "--format", "json").out)["sources"]
     assert row["releases_not_made"] == ["2024-02"]
+
+
+UNREAD = {"files_not_read": [{"folder": "waste-returns", "files": ["~\\.txt$"], "what": "Words", "why": "No figures."}]}
+
+
+def test_a_file_that_is_not_read_needs_a_reason(run: Run, home: Path) -> None:
+    mirror = home / "mirror"
+    (mirror / "waste-returns" / "about.txt").write_text("made for a test", encoding="utf-8")
+    refused = run("check", "--mirror", str(mirror))
+    assert (refused.code, refused.err.count("is neither read by a source nor explained")) == (6, 1)
+    assert "waste-returns/about.txt" in refused.err
+    (home / "catalogue/files-not-read.yaml").write_text(yaml_text(UNREAD), encoding="utf-8")
+    assert "All 3 files" in run("check", "--mirror", str(mirror)).err
+    assert "Not read: waste-returns: Words. No figures." in run("check", "--report").out
+    report = json.loads(run("check", "--report", "--format", "json").out)
+    assert report["files_not_read"] == [{**UNREAD["files_not_read"][0], "files": ["~\\.txt$"]}]
+
+
+def test_a_file_cannot_be_read_and_not_read(run: Run, home: Path) -> None:
+    entry = {**UNREAD["files_not_read"][0], "files": ["returns-2024-02.csv"]}
+    (home / "catalogue/files-not-read.yaml").write_text(yaml_text({"files_not_read": [entry]}), encoding="utf-8")
+    refused = run("check", "--catalogue")
+    assert refused.code != 0
+    assert '"returns-2024-02.csv" is read by the source waste-returns; take it out here' in refused.err
+
+
+def test_a_mirror_that_is_not_there_is_one_sentence(run: Run, home: Path) -> None:
+    assert "There is no mirror at" in run("check", "--mirror", str(home / "nowhere")).err
