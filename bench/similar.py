@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from moothall.analytics.register import Register
 from moothall.analytics.similarity import distances, nearest
 from moothall.domain.authority import AuthorityType
 from moothall.pipeline.peer_report import report_models
@@ -36,7 +37,8 @@ def similar_rows(builds: Path) -> list[tuple[str, float, float | None, str]]:
     )
     listed = [(name, code, 0, peer, None) for name, code, peer in pairs]
     started = time.perf_counter()
-    report_models(store.catalogue, store.panel, listed)
+    register = Register(store.catalogue.authorities, store.catalogue.responsibilities)
+    report_models(store.catalogue, register, store.panel, listed)
     seconds = time.perf_counter() - started
     return [
         ("peers of all districts, own weights", every, 50, "ms"),

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.analytics.groups import eligibility, is_eligible, membership, standard_groups
+from moothall.analytics.groups import is_eligible, standard_groups
 from moothall.analytics.groups import members as members_of
 from moothall.analytics.position import explorer_figure, position, positions, summarise, summarise_periods
+from moothall.analytics.register import Register
 from moothall.domain.period import Period, PeriodKind
 from tests.oracle.drawn import GROUPS, REPEATABLE, STEPS, as_array, as_figure
 from tests.oracle.slow_position import Figures, slow_explorer_figure, slow_position, slow_summary
@@ -73,10 +74,12 @@ def test_many_periods_at_once(columns: list[Figures], seed: int) -> None:
 def test_members_of_all_periods_at_once(service: Any) -> None:
     authorities = sorted(AUTHORITIES.values(), key=lambda authority: authority.code)
     periods = [Period.from_iso(f"{year}-04-01/P1Y", PeriodKind.FINANCIAL_YEAR) for year in range(2010, 2025)]
-    eligible = eligibility(METRIC, service, authorities, periods)
+    register = Register({a.code: a for a in authorities}, {METRIC.responsibility: service})
+    eligible = register.eligible(METRIC, [a.code for a in authorities], [p.end for p in periods])
     assert eligible.tolist() == [[is_eligible(a, METRIC, service, p.end) for p in periods] for a in authorities]
+    assert [register.count(METRIC, p.end) for p in periods] == eligible.sum(axis=0).tolist()
     for group in standard_groups(REGIONS):
-        places = eligible & membership(group, authorities)
+        places = eligible & register.members(group)[:, None]
         for column, period in enumerate(periods):
             chosen = {a.code for a, is_in in zip(authorities, places[:, column], strict=True) if is_in}
             assert chosen == {a.code for a in members_of(group, METRIC, service, authorities, period.end)}

@@ -1,6 +1,6 @@
 """Who is compared with whom: like with like, on the last day of the period (METHODS 1)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from moothall.domain.authority import Area, Authority, AuthorityType, Responsibility
 from moothall.domain.metric import Metric
-from moothall.domain.period import Period
 from moothall.domain.similarity import SimilarityModel
 from moothall.errors import UnknownName, UsageError
 
@@ -177,7 +176,14 @@ def is_eligible(authority: Authority, metric: Metric, responsibility: Responsibi
 
     It acted on that day, the metric applies to its type, and it ran the service then.
     """
-    return authority.type in metric.applies_to and authority.is_active(day) and responsibility.is_run_by(authority, day)
+    return is_comparable(authority, metric.applies_to, responsibility, day)
+
+
+def is_comparable(
+    authority: Authority, types: Collection[AuthorityType], responsibility: Responsibility, day: date
+) -> bool:
+    """``is_eligible`` for any metric of a service that applies to these types."""
+    return authority.type in types and authority.is_active(day) and responsibility.is_run_by(authority, day)
 
 
 def members(
@@ -186,17 +192,3 @@ def members(
     """The authorities of the group that are eligible on ``day``, by short name: the set of both median and rank."""
     chosen = (a for a in authorities if is_in_group(group, a) and is_eligible(a, metric, responsibility, day))
     return tuple(sorted(chosen, key=lambda authority: (authority.short_name, authority.code)))
-
-
-def eligibility(
-    metric: Metric, responsibility: Responsibility, authorities: Sequence[Authority], periods: Sequence[Period]
-) -> NDArray[np.bool_]:
-    """``is_eligible`` for every authority on the last day of every period: [authorities, periods]."""
-    eligible = [[is_eligible(a, metric, responsibility, period.end) for period in periods] for a in authorities]
-    return np.array(eligible, dtype=np.bool_).reshape(len(authorities), len(periods))
-
-
-def membership(group: Group, authorities: Sequence[Authority]) -> NDArray[np.bool_]:
-    """``is_in_group`` for every authority: [authorities, 1], so that ``eligibility(...) & membership(...)`` is the set
-    of ``members`` in every period."""
-    return np.array([[is_in_group(group, authority)] for authority in authorities], dtype=np.bool_).reshape(-1, 1)

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import astuple
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from moothall import __version__
-from moothall.analytics.groups import eligibility, membership, standard_groups
-from moothall.analytics.summary import summarise_periods
+from moothall.analytics.groups import Group, standard_groups
+from moothall.analytics.register import Register
+from moothall.analytics.summary import Summary, summarise_periods
 from moothall.catalogue import Catalogue, load_catalogue
 from moothall.catalogue.bundle import dump
 from moothall.domain.metric import Metric
@@ -23,12 +24,13 @@ from moothall.pipeline.derive import add_derived_metrics, series_to_copy
 from moothall.pipeline.lists import lists_beside, load_lists
 from moothall.pipeline.peer_report import report_models
 from moothall.pipeline.progress import Progress, silent
-from moothall.pipeline.quality import Responsible, compare_all, coverage_rows, jump_rows
+from moothall.pipeline.quality import compare_all, coverage_rows, jump_rows
 from moothall.pipeline.release import MANIFEST, METADATA_KEY, verify_releases
 from moothall.store import Account, BuildWriter, Panel, ReleaseRecord, current_build
 from moothall.store.schema import SCHEMA_VERSION
 
 ID_DIGITS = 12
+SUMMARY_FIELDS = tuple(field.name for field in fields(Summary))
 
 
 def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, progress: Progress = silent) -> str:
@@ -42,8 +44,7 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
     releases = [release_record(releases_folder, name, entry["sha256"]) for name, entry in manifest.items()]
     build_id = hash_of(catalogue, releases_folder)
     listed = load_lists(lists_beside(releases_folder))
-    live = [metric for metric in catalogue.metrics.values() if metric.value]
-    responsible = Responsible(catalogue)
+    register = Register(catalogue.authorities, catalogue.responsibilities)
     with BuildWriter.begin(builds_folder, build_id) as writer:
         progress("copying observations", 0, None)
         writer.add_facts({"build_id": build_id, "catalogue": dump(catalogue)})
@@ -52,15 +53,9 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
         writer.add_observations(series_to_copy(catalogue), [releases_folder / release.path for release in releases])
         add_derived_metrics(writer, catalogue, progress)
         writer.sort_observations()
-        for done, metric in enumerate(live, start=1):
-            progress("summarising metrics", done, len(live))
-            panel = writer.panel(metric.id)
-            summaries = list(summary_rows(catalogue, metric, panel))
-            writer.add_summaries(summaries)
-            writer.add_quality("coverage", coverage_rows(responsible, metric, panel, summaries))
-            writer.add_quality("jump", jump_rows(metric, panel))
+        summarise_metrics(writer, catalogue, register, progress)
         progress("judging similarity", 0, None)
-        writer.add_similarity_report(*report_models(catalogue, writer.panel, listed))
+        writer.add_similarity_report(*report_models(catalogue, register, writer.panel, listed))
         progress("comparing sources", 0, None)
         found = compare_all(catalogue, releases_folder, manifest)
         writer.add_quality("comparison", [astuple(comparison) for comparison in found])
@@ -103,16 +98,33 @@ def hash_of(catalogue: Catalogue, releases_folder: Path) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ID_DIGITS]
 
 
-def summary_rows(catalogue: Catalogue, metric: Metric, panel: Panel) -> Iterator[tuple[Any, ...]]:
-    """Rows of the summary table: every standard group and period in which at least one member has a figure."""
+def summarise_metrics(writer: BuildWriter, catalogue: Catalogue, register: Register, progress: Progress) -> None:
+    """Add the summaries of every group and metric, and what the figures look like: coverage and jumps."""
+    live = [metric for metric in catalogue.metrics.values() if metric.value]
+    groups, summaries, coverage, jumps = standard_groups(catalogue.regions), [], [], []
+    for done, metric in enumerate(live, start=1):
+        progress("summarising metrics", done, len(live))
+        panel = writer.panel(metric.id)
+        rows = list(summary_rows(register, groups, metric, panel))
+        summaries += rows
+        coverage += coverage_rows(register, metric, panel, rows)
+        jumps += jump_rows(metric, panel)
+    writer.add_summaries(summaries)
+    writer.add_quality("coverage", coverage)
+    writer.add_quality("jump", jumps)
+
+
+def summary_rows(
+    register: Register, groups: Sequence[Group], metric: Metric, panel: Panel
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of the summary table: every one of ``groups`` and period in which at least one member has a figure."""
     if not panel.periods:
         return
-    authorities = [catalogue.authorities[code] for code in panel.authorities]
-    eligible = eligibility(metric, catalogue.responsibilities[metric.responsibility], authorities, panel.periods)
+    eligible = register.eligible(metric, panel.authorities, [period.end for period in panel.periods])
     comparable = np.where(panel.in_lifetime & eligible, panel.values, np.nan)
-    for group in standard_groups(catalogue.regions):
-        in_group = np.broadcast_to(membership(group, authorities), comparable.shape)
-        summaries = summarise_periods(comparable, in_group)
+    rows = register.rows(panel.authorities)
+    for group in groups:
+        summaries = summarise_periods(comparable[register.members(group)[rows]])
         for period, summary in zip(panel.periods, summaries, strict=True):
             if summary.n:
-                yield (metric.id, group.id, period.slug, *astuple(summary))
+                yield (metric.id, group.id, period.slug, *(getattr(summary, name) for name in SUMMARY_FIELDS))

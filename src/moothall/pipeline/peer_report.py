@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from moothall.analytics import peer_skill
 from moothall.analytics.circumstances import Figures, circumstances
-from moothall.analytics.groups import eligibility
 from moothall.analytics.peer_skill import Rows, Skill, Values
+from moothall.analytics.register import Register
 from moothall.analytics.similarity import distances, nearest
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority, AuthorityType
@@ -65,8 +65,10 @@ class Contender:
 class PeerReport:
     """The councils of one day, the metrics that judge, and the contenders."""
 
-    def __init__(self, catalogue: Catalogue, panel_of: PanelOf, listings: dict[str, dict[str, list[str]]]) -> None:
-        self._catalogue, self._panel_of, self._listings = catalogue, panel_of, listings
+    def __init__(
+        self, catalogue: Catalogue, register: Register, panel_of: PanelOf, listings: dict[str, dict[str, list[str]]]
+    ) -> None:
+        self._catalogue, self._register, self._panel_of, self._listings = catalogue, register, panel_of, listings
         self.models = list(catalogue.similarity_models.values())
         self.day = max((model.on for model in self.models), default=date.min)
         councils = (a for a in catalogue.authorities.values() if a.type.is_principal and a.is_active(self.day))
@@ -95,8 +97,8 @@ class PeerReport:
         if not panel.periods or not self.authorities:
             return None
         places = np.array([panel.index.get(authority.code, -1) for authority in self.authorities], dtype=np.int64)
-        service = self._catalogue.responsibilities[metric.responsibility]
-        can = eligibility(metric, service, self.authorities, panel.periods) & panel.in_lifetime[places]
+        codes, days = [authority.code for authority in self.authorities], [period.end for period in panel.periods]
+        can = self._register.eligible(metric, codes, days) & panel.in_lifetime[places]
         values = np.where(can & (places >= 0)[:, None], panel.values[places], np.nan)
         counts = (~np.isnan(values)).sum(axis=0)
         if not counts.max():
@@ -194,14 +196,17 @@ def _by_peers(model: str, title: str, peers: NDArray[np.int64], stability: float
 
 
 def report_models(
-    catalogue: Catalogue, panel_of: PanelOf, listed: Sequence[tuple[str, str, int, str | None, str | None]]
+    catalogue: Catalogue,
+    register: Register,
+    panel_of: PanelOf,
+    listed: Sequence[tuple[str, str, int, str | None, str | None]],
 ) -> tuple[list[ModelScore], list[MetricSkill]]:
     """The scores and the skills of every contender; nothing where the catalogue has no model of similarity."""
     listings: dict[str, dict[str, list[str]]] = {}
     for name, authority, _, peer, _ in listed:
         if peer is not None:
             listings.setdefault(name, {}).setdefault(authority, []).append(peer)
-    report = PeerReport(catalogue, panel_of, listings)
+    report = PeerReport(catalogue, register, panel_of, listings)
     scores, skills = [], []
     for contender in report.contenders() if report.models else ():
         found = report.skills_of(contender)

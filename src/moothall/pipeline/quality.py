@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from moothall.analytics.groups import ENGLAND, members
+from moothall.analytics.groups import ENGLAND
 from moothall.analytics.quality import find_jumps
+from moothall.analytics.register import Register
 from moothall.catalogue import Catalogue, SourceDefinition
 from moothall.domain.derivation import Change, Difference, Spell
 from moothall.domain.metric import Metric
@@ -29,32 +29,13 @@ CHANGES = (Change, Difference, Spell)
 """Operations whose figures lie about nought, so that ten times the last one says nothing."""
 
 
-class Responsible:
-    """How many authorities are responsible on a day: one count for all metrics of a service and the same types."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._known: dict[tuple[Any, ...], int] = {}
-
-    def count(self, metric: Metric, day: date) -> int:
-        """The number of authorities for which the metric can be compared on ``day``."""
-        key = (metric.responsibility, metric.applies_to, day)
-        if key not in self._known:
-            service = self._catalogue.responsibilities[metric.responsibility]
-            everyone = self._catalogue.authorities.values()
-            self._known[key] = len(members(ENGLAND, metric, service, everyone, day))
-        return self._known[key]
-
-
 def coverage_rows(
-    responsible: Responsible, metric: Metric, panel: Panel, summaries: Iterable[tuple[Any, ...]]
+    register: Register, metric: Metric, panel: Panel, summaries: Iterable[tuple[Any, ...]]
 ) -> list[tuple[Any, ...]]:
     """Rows of the coverage table: periods in which any member has a figure, counted in England's ``summaries``."""
     counted = {period: n for _, group, period, n, *_ in summaries if group == ENGLAND.id}
     found = [period for period in panel.periods if period.slug in counted]
-    return [
-        astuple(Coverage(metric.id, p.slug, p.end, counted[p.slug], responsible.count(metric, p.end))) for p in found
-    ]
+    return [astuple(Coverage(metric.id, p.slug, p.end, counted[p.slug], register.count(metric, p.end))) for p in found]
 
 
 def jump_rows(metric: Metric, panel: Panel) -> list[tuple[Any, ...]]:

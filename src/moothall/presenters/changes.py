@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.annual_change import AnnualChanges, annual_changes
-from moothall.analytics.groups import Group, GroupKind, is_eligible, is_in_group
+from moothall.analytics.groups import Group, GroupKind
 from moothall.analytics.learning import TurnedRoundAll, turned_round
 from moothall.analytics.refusal import MINIMUM_FOR_BANDS
+from moothall.analytics.register import Register
 from moothall.analytics.series import are_linked
 from moothall.analytics.standing_out import shrunken_z
 from moothall.domain.metric import Metric
@@ -87,20 +87,17 @@ class AllSeries:
         self.at = lru_cache(maxsize=None)(self._make)
         self.levels = lru_cache(maxsize=KEPT_LEVELS)(self._levels)
         self._panel, self._catalogue, self._boundaries = store.panel, store.catalogue, store.boundaries
-        self._register = tuple(store.catalogue.authorities)
-        self._rows = {code: row for row, code in enumerate(self._register)}
-        self._eligible_on = lru_cache(maxsize=None)(self._find_eligible)
+        self._register = Register(store.catalogue.authorities, store.catalogue.responsibilities)
 
     def rows_of(self, metric_id: str, group: Group) -> NDArray[np.intp]:
         """The rows of a group's authorities in the series of a metric."""
-        every = self._catalogue.authorities
-        codes = self.at(metric_id).authorities
-        return np.flatnonzero([is_in_group(group, every[code]) for code in codes])
+        rows = self._register.rows(self.at(metric_id).authorities)
+        return np.flatnonzero(self._register.members(group)[rows])
 
     def _make(self, metric_id: str) -> MetricSeries:
         metric, panel = self._catalogue.metrics[metric_id], self._panel(metric_id)
         values = np.where(self._eligible(metric, panel), panel.values, np.nan)
-        types = tuple(self._catalogue.authorities[code].type.value for code in panel.authorities)
+        types = self._register.types(panel.authorities)
         linked = are_linked(panel.periods, metric.breaks, metric.cadence)
         return MetricSeries(metric, panel.authorities, types, panel.periods, values, panel.lower, panel.upper, linked)
 
@@ -119,23 +116,8 @@ class AllSeries:
 
     def _eligible(self, metric: Metric, panel: Panel) -> NDArray[np.bool_]:
         """Where a panel's figures can be compared (METHODS 1): [authorities, periods]."""
-        rows = [self._rows[code] for code in panel.authorities]
-        found = np.zeros(panel.values.shape, dtype=np.bool_)
-        for column, period in enumerate(panel.periods):
-            eligible = self._eligible_on(metric.responsibility, metric.applies_to, self._boundaries or period.end)
-            found[:, column] = eligible[rows]
-        return found & panel.in_lifetime
-
-    def _find_eligible(self, responsibility: str, applies_to: frozenset[str], day: date) -> NDArray[np.bool_]:
-        """Of the register, who can be compared on a day by any metric of this service for these types."""
-        service = self._catalogue.responsibilities[responsibility]
-        every = self._catalogue.authorities.values()
-        like = next(
-            m
-            for m in self._catalogue.metrics.values()
-            if (m.responsibility, m.applies_to) == (responsibility, applies_to)
-        )
-        return np.array([is_eligible(authority, like, service, day) for authority in every], dtype=np.bool_)
+        days = [self._boundaries or period.end for period in panel.periods]
+        return self._register.eligible(metric, panel.authorities, days) & panel.in_lifetime
 
 
 @kept_by_store

@@ -15,9 +15,10 @@ from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Status
 from moothall.errors import NoBuild
-from moothall.store.panel import Panel, load_panel
+from moothall.store.panel import Panel, PanelRow, held_panels, load_panel, unpacked_panel
 from moothall.store.pointer import current_build
 from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
+from moothall.store.schema import SCHEMA_FACT, SCHEMA_VERSION
 from moothall.store.similar import Listing, SimilarityReport, load_listings, load_similarity_report
 from moothall.store.vintages import newest_rows
 
@@ -72,13 +73,17 @@ class Store:
 
     @classmethod
     def open(cls, builds: Path) -> Self:
-        """Open the build that the pointer names; NoBuild where there is none or it cannot be read."""
+        """Open the build that the pointer names; NoBuild where there is none, or none that we can read."""
         path = current_build(builds)
         try:
-            return cls(path)
+            store = cls(path)
         except duckdb.Error as error:
             cause = str(error).splitlines()[0]
             raise NoBuild(f"The build {path.name} cannot be read: run `moothall build`. The cause: {cause}") from None
+        if store._layout != str(SCHEMA_VERSION):
+            store.close()
+            raise NoBuild(f"The build {path.name} was made by another version of Moothall: run `moothall build`.")
+        return store
 
     def close(self) -> None:
         """Let the file go."""
@@ -223,7 +228,13 @@ class Store:
 
     def _panel(self, metric: str) -> Panel:
         """The panel of a metric; empty where no release has figures for it."""
-        return load_panel(self._connection, metric, self.day)
+        row = self._held.get(metric)
+        return unpacked_panel(row) if row else load_panel(self._connection, metric)
+
+    @cached_property
+    def _held(self) -> dict[str, PanelRow]:
+        """The panels that the build holds: those of metrics, not of series that only stand behind derived ones."""
+        return held_panels(self._connection)
 
     def _reasons(self, metric: str) -> dict[tuple[str, str], str]:
         """Why there is no value, by (authority code, period slug)."""
@@ -246,6 +257,13 @@ class Store:
             account = Account(table, read, kept, refused.get((source, release, table), {}))
             accounts.setdefault((source, release), []).append(account)
         return accounts
+
+    @property
+    def _layout(self) -> str:
+        try:
+            return self._fact(SCHEMA_FACT)
+        except (IndexError, duckdb.CatalogException):
+            return ""
 
     def _fact(self, key: str) -> str:
         return str(self._rows("SELECT value FROM fact WHERE key = $key", {"key": key})[0][0])
@@ -290,6 +308,9 @@ class StoreView(Store):
         held = self._whole.releases.values()
         unknown = (release for release in held if release.published_precision == "unknown")
         return tuple(r for r in unknown if (r.source, r.id) not in self.releases and r.published_on <= self._last_day)
+
+    def _panel(self, metric: str) -> Panel:
+        return load_panel(self._connection, metric, self.day)
 
     def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None:  # noqa: ARG002
         """None: summaries are kept for the newest figures only, so whoever asks makes one from the view's panel."""

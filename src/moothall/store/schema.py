@@ -1,6 +1,9 @@
 """The tables of a build. Raise ``SCHEMA_VERSION`` with any change: it is part of the name of every build."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
+
+SCHEMA_FACT = "schema"
+"""Under this name a build says by which layout it was written, so that no reader mistakes it for its own."""
 
 OBSERVATION_COLUMNS = (
     "metric, authority, area_code, period, period_start, period_kind, breakdown, value, lower_95, upper_95, "

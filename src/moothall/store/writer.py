@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ import pyarrow as pa
 from moothall.domain.period import Period, PeriodKind
 from moothall.errors import BuildError
 from moothall.store.ledger import Ledger, load_ledger
-from moothall.store.panel import Panel, load_panel
+from moothall.store.panel import PANEL_TABLE, Panel, load_panel, packed_panel
 from moothall.store.pointer import POINTER, builds_in, switch_to
 from moothall.store.records import ReleaseRecord
-from moothall.store.schema import DERIVED, JOINED, SORTED_COPIES, TABLES
+from moothall.store.schema import DERIVED, JOINED, SCHEMA_FACT, SCHEMA_VERSION, SORTED_COPIES, TABLES
 from moothall.store.similar import SIMILAR_TABLES, MetricSkill, ModelScore
 from moothall.store.vintages import known_days
 
@@ -37,6 +38,7 @@ class BuildWriter:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self.panel = cache(self._panel)
 
     @classmethod
     @contextmanager
@@ -65,7 +67,10 @@ class BuildWriter:
         try:
             connection.execute(TABLES)
             connection.execute(SIMILAR_TABLES)
-            yield cls(connection)
+            connection.execute(PANEL_TABLE)
+            writer = cls(connection)
+            writer.add_facts({SCHEMA_FACT: str(SCHEMA_VERSION)})
+            yield writer
             connection.execute("CHECKPOINT")
         finally:
             connection.close()
@@ -117,9 +122,11 @@ class BuildWriter:
         rows = self._connection.execute(distinct, {"paths": names}).fetchall()
         return [(start, kind, Period.starting(start, PeriodKind(kind)).slug) for start, kind in rows]
 
-    def panel(self, metric: str) -> Panel:
-        """The panel of a metric whose observations have been added."""
-        return load_panel(self._connection, metric)
+    def _panel(self, metric: str) -> Panel:
+        """The panel of a metric whose observations have been sorted. It is kept with the build when first asked for."""
+        panel = load_panel(self._connection, metric)
+        self._insert("panel", [packed_panel(panel)])
+        return panel
 
     def add_summaries(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Keep group summaries: rows in the order of the summary table's columns."""

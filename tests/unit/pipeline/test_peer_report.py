@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from moothall.analytics.register import Register
 from moothall.catalogue.listing import ListDefinition
 from moothall.pipeline.peer_report import PeerReport, report_models
 from moothall.store import ModelScore
@@ -34,13 +35,17 @@ def store() -> FakeStore:
     return with_models(make_store(tables), make_model(("size",)))
 
 
+def register_of(store: FakeStore) -> Register:
+    return Register(store.catalogue.authorities, store.catalogue.responsibilities)
+
+
 def scores_of(store: FakeStore, *listed: tuple[str, str, int, str | None, str | None]) -> dict[str, ModelScore]:
-    scores, _ = report_models(store.catalogue, store.panel, listed)
+    scores, _ = report_models(store.catalogue, register_of(store), store.panel, listed)
     return {score.model: score for score in scores}
 
 
 def test_no_variable_and_no_count_judges(store: FakeStore) -> None:
-    report = PeerReport(store.catalogue, store.panel, {})
+    report = PeerReport(store.catalogue, register_of(store), store.panel, {})
     assert [(judge.metric.id, judge.is_service) for judge in report.judges] == [
         ("twice", True),
         ("health", False),
@@ -49,7 +54,7 @@ def test_no_variable_and_no_count_judges(store: FakeStore) -> None:
 
 
 def test_what_size_settles_is_told_by_councils_of_like_size(store: FakeStore) -> None:
-    _, skills = report_models(store.catalogue, store.panel, ())
+    _, skills = report_models(store.catalogue, register_of(store), store.panel, ())
     found = {(skill.model, skill.metric): skill.scaled_error for skill in skills}
     assert found["all-purpose", "twice"] == found["all-purpose", "health"] < 0.6
     assert found["ridge:all-purpose", "twice"] < 0.2
@@ -78,4 +83,4 @@ def test_a_list_stands_uncut_and_cut_to_the_same_type(store: FakeStore) -> None:
 
 
 def test_without_models_there_is_no_report(store: FakeStore) -> None:
-    assert report_models(with_models(store).catalogue, store.panel, ()) == ([], [])
+    assert report_models(with_models(store).catalogue, register_of(store), store.panel, ()) == ([], [])

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from moothall.catalogue import load_catalogue
@@ -126,6 +127,13 @@ def test_without_a_build_the_reader_says_what_to_do(tmp_path: Path) -> None:
 def test_a_build_that_is_no_database_is_refused_in_a_sentence(home: Path) -> None:
     current_build(builds(home)).write_bytes(b"not a database")
     with pytest.raises(NoBuild, match="cannot be read: run `moothall build`"):
+        Store.open(builds(home))
+
+
+def test_a_build_of_another_layout_is_refused_in_a_sentence(home: Path) -> None:
+    with duckdb.connect(str(current_build(builds(home)))) as connection:
+        connection.execute("UPDATE fact SET value = '1' WHERE key = 'schema'")
+    with pytest.raises(NoBuild, match="made by another version of Moothall: run `moothall build`"):
         Store.open(builds(home))
 
 
