@@ -12,10 +12,10 @@ INSTALLED := $(VENV)/.installed
 ASSETS := $(BUILT)/.assets-built
 ASSET_SOURCES := $(shell find assets -path assets/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help setup serve test check bench build lock assets clean
+.PHONY: help setup serve test check bench bench-web build lock assets clean
 
 help: ## Print this list
-	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F':.*## ' '{ printf "make %-7s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
 
 setup: $(INSTALLED) $(ASSETS) ## Install everything that Moothall needs, inside this folder only, and build the figures
 	@$(BIN)/moothall build --if-changed
@@ -39,6 +39,10 @@ check: $(INSTALLED) $(ASSETS) ## Run the checks that take under a minute: style,
 
 bench: $(INSTALLED) $(ASSETS) ## Print how fast the build and the pages are, and how large
 	@$(BIN)/python -m bench
+
+bench-web: $(INSTALLED) $(ASSETS) ## Print how fast pages are in a browser on a slow phone
+	@scripts/browser.sh
+	@$(BIN)/python -m bench.web
 
 build: $(INSTALLED) $(ASSETS) ## Build the database from the catalogue and the shipped figures
 	@$(BIN)/moothall build
@@ -67,4 +71,5 @@ $(ASSETS): $(ASSET_SOURCES) scripts/node_tool.py | $(INSTALLED)
 	@mkdir -p $(BUILT)
 	@$(BIN)/python scripts/node_tool.py npm ci --prefix assets --prefer-offline --no-audit --no-fund --loglevel=error
 	@$(BIN)/python scripts/node_tool.py npm run build --prefix assets --silent
+	@$(BIN)/python -m whitenoise.compress --quiet $(BUILT)
 	@touch $@

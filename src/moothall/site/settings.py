@@ -26,12 +26,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Above the compressors: a page that the reader still has is neither made nor compressed, and its tag stays ours.
+    "moothall.web.freshness.Freshness",
+    "django_brotli.middleware.BrotliMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "moothall.site.headers.QuietHeaders",
     "moothall.web.no_ranking.NoRanking",
-    "moothall.web.freshness.Freshness",
     "moothall.web.errors.ErrorPages",
 ]
 
