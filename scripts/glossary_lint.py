@@ -17,7 +17,7 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 CODE_FOLDERS = ("src", "tests", "bench", "scripts")
-TEMPLATE_FOLDER = "src/moothall/web/templates"
+TEMPLATE_FOLDERS = ("src/moothall/web/templates", "src/moothall/engagement/templates")
 TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<[^>]*>", re.DOTALL)
 WORDS_OF_A_NAME = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 
@@ -200,8 +200,9 @@ def find_prose(root: Path, foreign_keys: frozenset[str]) -> Iterator[tuple[Path,
     """Every file that holds our prose, with its numbered lines."""
     for path in sorted((root / "catalogue").rglob("*.yaml")):
         yield path, find_catalogue_lines(path, foreign_keys)
-    for path in sorted((root / TEMPLATE_FOLDER).rglob("*.html")):
-        yield path, find_template_lines(path)
+    for folder in TEMPLATE_FOLDERS:
+        for path in sorted((root / folder).rglob("*.html")):
+            yield path, find_template_lines(path)
 
 
 def describe_fault(path: Path, line: int, found: str, refused: Refused) -> str:

@@ -38,7 +38,8 @@ def start(environment: dict[str, str]) -> subprocess.Popen[str]:
 @contextmanager
 def serving(builds: Path, **environment: str) -> Iterator[Server]:
     """Serve the builds of a folder until the block ends."""
-    variables = {"HOST": "127.0.0.1", "PORT": str(free_port()), "MOOTHALL_BUILDS": str(builds), **environment}
+    variables = {"HOST": "127.0.0.1", "PORT": str(free_port()), "MOOTHALL_BUILDS": str(builds)}
+    variables |= {"MOOTHALL_ENGAGEMENT_DB": str(builds / "engagement.sqlite3"), **environment}
     process = start(variables)
     try:
         yield Server(f"http://127.0.0.1:{variables['PORT']}", process, until_announced(process))

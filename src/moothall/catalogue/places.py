@@ -5,6 +5,7 @@ from pathlib import Path
 
 HOME_VARIABLE = "MOOTHALL_HOME"
 BUILDS_VARIABLE = "MOOTHALL_BUILDS"
+ENGAGEMENT_VARIABLE = "MOOTHALL_ENGAGEMENT_DB"
 
 
 def home() -> Path:
@@ -32,3 +33,19 @@ def builds_folder() -> Path:
     """The databases named by the hash of their inputs: MOOTHALL_BUILDS, else ``data/build`` under the home."""
     named = os.environ.get(BUILDS_VARIABLE)
     return Path(named).expanduser().resolve() if named else home() / "data" / "build"
+
+
+def engagement_file() -> Path:
+    """The database of taking part, where no other is named: MOOTHALL_ENGAGEMENT_DB, else under ``data``."""
+    named = os.environ.get(ENGAGEMENT_VARIABLE)
+    return Path(named).expanduser().resolve() if named else home() / "data" / "engagement.sqlite3"
+
+
+def outbox_folder() -> Path:
+    """The letters that are written to files instead of being sent."""
+    return home() / "data" / "outbox"
+
+
+def secret_file() -> Path:
+    """The key that signs sessions and links, made at the first start and read by nobody else."""
+    return home() / "data" / "secret-key"

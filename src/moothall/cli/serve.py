@@ -12,6 +12,7 @@ from gunicorn.util import import_app
 
 from moothall.catalogue.places import builds_folder, catalogue_folder, releases_folder
 from moothall.cli.output import progress_bars, say
+from moothall.cli.records import ensure_records
 from moothall.errors import MoothallError, UsageError
 from moothall.pipeline.build import build, is_current
 from moothall.store import has_build
@@ -48,6 +49,7 @@ def serve(
     refuse_taken(host, number)
     ensure_build()
     os.environ.setdefault("MOOTHALL_HOSTS", host)
+    ensure_records()
     Server(options(host, number, workers)).run()
 
 

@@ -7,6 +7,9 @@ from urllib.parse import quote, urlencode, urlsplit
 NO_RANKING = "/methods/why-no-league-table"
 """The page to which every attempt at a ranking leads."""
 
+TAKE_PART = "/take-part"
+"""Everything for which somebody may sign in is under this path, and no cookie is set for any other."""
+
 
 def authority_address(slug: str, **choices: str) -> str:
     """The page of an authority: ``/authorities/leeds``."""

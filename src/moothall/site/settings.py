@@ -1,25 +1,39 @@
 """Django's settings. Nothing here is needed to run locally; a server sets the variables named MOOTHALL_."""
 
 import os
-import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from moothall.catalogue.places import engagement_file, outbox_folder, secret_file
+from moothall.presenters.addresses import TAKE_PART
+from moothall.site.databases import engagement_database
+from moothall.site.secret import secret_key
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG = False
-SECRET_KEY = os.environ.get("MOOTHALL_SECRET_KEY") or secrets.token_urlsafe(50)
+SECRET_KEY = secret_key(secret_file())
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 NAMED_HOSTS = [host.strip() for host in os.environ.get("MOOTHALL_HOSTS", "").split(",") if host.strip()]
 # Whoever listens on every address of a machine means to be reached by any of its names.
 ALLOWED_HOSTS = ["*"] if {"0.0.0.0", "::"} & set(NAMED_HOSTS) else LOCAL_HOSTS + NAMED_HOSTS
 USE_HTTPS = os.environ.get("MOOTHALL_HTTPS") == "1"
+# The address that letters link to, such as https://figures.example.org; without it, the host of the request.
+SITE_ADDRESS = os.environ.get("MOOTHALL_ADDRESS", "").rstrip("/")
 
 ROOT_URLCONF = "moothall.site.urls"
 WSGI_APPLICATION = "moothall.site.wsgi.application"
-INSTALLED_APPS = ["csp"]
-DATABASES: dict[str, dict[str, str]] = {}
+INSTALLED_APPS = [
+    "csp",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "axes",
+    "moothall.engagement",
+]
+DATABASES = {"default": engagement_database(engagement_file())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False
 
 MIDDLEWARE = [
@@ -35,12 +49,61 @@ MIDDLEWARE = [
     "moothall.site.headers.QuietHeaders",
     "moothall.web.no_ranking.NoRanking",
     "moothall.web.errors.ErrorPages",
+    # Sessions and people exist under /take-part only; the explorer's pages never look for a cookie.
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "moothall.engagement.gate.Sessions",
+    "moothall.engagement.gate.SignedIn",
+    "moothall.engagement.gate.Private",
+    "axes.middleware.AxesMiddleware",
 ]
+
+# ---------------------------------------------------------------- signing in
+AUTH_USER_MODEL = "engagement.Person"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "sesame.backends.ModelBackend"]
+LOGIN_URL = f"{TAKE_PART}/sign-in"
+SESSION_COOKIE_NAME = "moothall-session"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = TAKE_PART
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_HTTPS
+CSRF_COOKIE_NAME = "moothall-form"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "moothall.engagement.gate.form_refused"
+
+SESAME_MAX_AGE = 15 * 60
+SESAME_ONE_TIME = True
+SESAME_INVALIDATE_ON_EMAIL_CHANGE = True
+SESAME_TOKENS = ["sesame.tokens_v2"]
+
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_CLIENT_IP_CALLABLE = "moothall.engagement.gate.client_address"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "link", "csrfmiddlewaretoken"]
+BEHIND_PROXY = USE_HTTPS
+
+# ---------------------------------------------------------------- letters
+SMTP_HOST = os.environ.get("MOOTHALL_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(outbox_folder())
+EMAIL_HOST = SMTP_HOST
+EMAIL_PORT = int(os.environ.get("MOOTHALL_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("MOOTHALL_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MOOTHALL_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("MOOTHALL_MAIL_FROM", "Moothall <moothall@localhost>")
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "web" / "templates"],
+        "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "engagement" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "moothall.site.jinja.environment", "auto_reload": False},
     }
@@ -72,6 +135,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if USE_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = USE_HTTPS
 SECURE_SSL_REDIRECT = USE_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if USE_HTTPS else None
 
@@ -82,5 +146,10 @@ LOGGING = {
     "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["screen"], "level": "WARNING"},
     # A wrong address is the reader's business and has its page; only our own faults are worth a line.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+    },
 }

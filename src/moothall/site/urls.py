@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("moothall.web.urls"))]
+from moothall.presenters.addresses import TAKE_PART
+
+urlpatterns = [
+    path(f"{TAKE_PART.lstrip('/')}", include("moothall.engagement.urls")),
+    path("", include("moothall.web.urls")),
+]
 
 handler400 = "moothall.web.errors.bad_request"
 handler404 = "moothall.web.errors.page_not_found"

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from moothall import __version__
 from moothall.errors import MoothallError
+from moothall.presenters.addresses import TAKE_PART
 from moothall.web.current import current_store, today
 from moothall.web.methodology import methodology_folder
 
@@ -31,8 +32,8 @@ class Freshness:
         return _marked(response, tag) if tag and response.status_code == 200 else response
 
     def _tag(self, request: HttpRequest) -> str | None:
-        """The name of this state of this page; None for what is not one of our pages or has no build."""
-        if request.method not in ("GET", "HEAD"):
+        """The name of this state of this page; None for what has no build or depends on who reads it."""
+        if request.method not in ("GET", "HEAD") or request.path.startswith(TAKE_PART):
             return None
         try:
             parts = (current_store().build_id, self._program, today().isoformat(), request.get_full_path())

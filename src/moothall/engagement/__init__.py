@@ -1,0 +1,1 @@
+"""Taking part: people, the bodies they speak for, consultations and responses, with a database of its own."""

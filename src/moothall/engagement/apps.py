@@ -1,0 +1,12 @@
+"""How Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class EngagementConfig(AppConfig):
+    """Taking part."""
+
+    name = "moothall.engagement"
+    label = "engagement"
+    verbose_name = "Taking part"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,66 @@
+"""Putting this room's pages together: a head, what the page shows, and who is signed in."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from moothall.engagement.fields import ErrorLine
+from moothall.engagement.models import Person
+from moothall.errors import MoothallError
+from moothall.presenters.addresses import TAKE_PART
+from moothall.presenters.blocks import Crumbs, PageHead
+from moothall.web.current import current_store
+
+SECTION = "take-part"
+PLAIN_TITLES = {
+    "closed": "Taking part is closed for the moment",
+    "refused": "We could not accept this form",
+    "too-many": "Too many tries",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPage:
+    """A page of this room: its head, the errors of its form, and whatever its template places."""
+
+    head: PageHead
+    errors: tuple[ErrorLine, ...] = ()
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+def head(title: str, *way: tuple[str, str]) -> PageHead:
+    """The head of a page that lies under the pages of ``way``, each (text, address)."""
+    crumbs: Crumbs = (("Home", "/"), ("Take part", TAKE_PART), *way, (title, None))
+    return PageHead(title, SECTION, crumbs)
+
+
+def room_page(request: HttpRequest, template: str, page: RoomPage, status: int = 200) -> HttpResponse:
+    """The page as HTML. A page with errors says so at the beginning of its title, as screen readers read that first."""
+    top = replace(page.head, title=f"Error: {page.head.title}") if page.errors else page.head
+    shown = {"view": page, "page": top, "errors": page.errors, "site": _site(), "person": signed_in(request)}
+    return render(request, f"take_part/{template}.html", {**page.shown, **shown}, status=status)
+
+
+def plain_page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    """One of the pages that need nothing but their words."""
+    return room_page(request, name.replace("-", "_"), RoomPage(head(PLAIN_TITLES[name])), status)
+
+
+def signed_in(request: HttpRequest) -> Person | None:
+    """Who is signed in; None for a reader, and where sessions could not be reached."""
+    user = getattr(request, "user", None)
+    return user if isinstance(user, Person) else _unwrapped(user)
+
+
+def _unwrapped(user: Any) -> Person | None:
+    """Django gives the person as a lazy object; None where nobody is signed in."""
+    return user if getattr(user, "is_authenticated", False) else None
+
+
+def _site() -> dict[str, str]:
+    try:
+        return {"build_id": current_store().build_id}
+    except MoothallError:
+        return {}

@@ -1,0 +1,57 @@
+"""The route table of this room. Every route names who may open it, and the addresses by which tests walk it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import path
+
+from moothall.engagement.access import Access, RoomView, guarded
+from moothall.engagement.views import account, sign_in
+from moothall.presenters.addresses import TAKE_PART
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRoute:
+    """A pattern under the room's path, its view, its name and its rule.
+
+    ``example`` is an address that shows it; words in braces name objects that a test has made ("{response}").
+    ``is_page`` for whole HTML pages that a GET answers.
+    """
+
+    pattern: str
+    view: RoomView
+    name: str
+    access: Access
+    example: str
+    is_page: bool = True
+
+    @property
+    def address(self) -> str:
+        """The example as a whole path."""
+        return f"{TAKE_PART}/{self.example}" if self.example else TAKE_PART
+
+
+OPEN, SIGNED_IN, STAFF = Access.OPEN, Access.SIGNED_IN, Access.STAFF
+
+ROOM_ROUTES: tuple[RoomRoute, ...] = (
+    RoomRoute("", account.landing, "take-part", OPEN, ""),
+    RoomRoute("sign-in", sign_in.sign_in, "sign-in", OPEN, "sign-in"),
+    RoomRoute("sign-in/sent", sign_in.link_sent, "link-sent", OPEN, "sign-in/sent"),
+    RoomRoute("sign-in/<str:link>", sign_in.open_link, "open-link", OPEN, "sign-in/made-up-link"),
+    RoomRoute("sign-out", sign_in.sign_out, "sign-out", OPEN, "sign-out", is_page=False),
+    RoomRoute("privacy", account.privacy, "privacy", OPEN, "privacy"),
+    RoomRoute("account", account.account, "account", SIGNED_IN, "account"),
+    RoomRoute("account/export", account.export, "account-export", SIGNED_IN, "account/export", is_page=False),
+    RoomRoute("account/delete", account.delete, "account-delete", SIGNED_IN, "account/delete"),
+)
+
+
+def room_patterns(routes: Iterable[RoomRoute]) -> list[object]:
+    """Django's routes: the room's own path, and each pattern below it, behind its rule."""
+    return [
+        path(f"/{route.pattern}" if route.pattern else "", guarded(route.view, route.access), name=route.name)
+        for route in routes
+    ]
+
+
+urlpatterns = room_patterns(ROOM_ROUTES)

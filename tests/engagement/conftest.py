@@ -1,0 +1,63 @@
+"""A room with an empty database, readers and people, on the made-up store."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from moothall.engagement.models import Person
+from moothall.web import current
+from tests.functional.conftest import make_example_store
+from tests.support.store_builder import FakeStore
+
+Enter = Callable[[str], Client]
+LINK = re.compile(r"http://testserver(/take-part/sign-in/\S+)")
+
+
+@pytest.fixture
+def store() -> Iterator[FakeStore]:
+    """The store that the site serves."""
+    made = make_example_store()
+    current.current_store.serve_only(made)
+    yield made
+    current.current_store.serve_only(None)
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(current, "_day", lambda: date(2026, 11, 22))
+
+
+@pytest.fixture
+def reader(db: None, store: FakeStore) -> Client:
+    """Somebody who is not signed in, in a browser that checks forms."""
+    return Client(enforce_csrf_checks=False, raise_request_exception=False)
+
+
+def last_link() -> str:
+    """The path of the link in the letter that was sent last."""
+    found = LINK.search(str(mail.outbox[-1].body))
+    assert found, mail.outbox[-1].body
+    return found[1]
+
+
+def sign_in(address: str) -> Client:
+    """A browser in which the person with this address has signed in as people do."""
+    client = Client(raise_request_exception=False)
+    client.post("/take-part/sign-in", {"email": address})
+    client.post(last_link())
+    return client
+
+
+@pytest.fixture
+def enter(db: None, store: FakeStore) -> Enter:
+    """Sign in with an address."""
+    return sign_in
+
+
+def person(address: str) -> Person:
+    """The person with this address."""
+    return Person.objects.get(email=address)
