@@ -31,6 +31,16 @@ from moothall.domain.authority import (
     SuccessionKind,
 )
 from moothall.domain.derivation import SeriesRef
+from moothall.domain.formal_action import (
+    ActionKind,
+    ActionRegister,
+    Assurance,
+    CountsAs,
+    DecisionPrecision,
+    FormalAction,
+    Mechanism,
+    Removal,
+)
 from moothall.domain.framework import Framework, FrameworkMetric, Nearness
 from moothall.domain.metric import Metric, Outcome, Review, Theme, Topic
 from moothall.domain.observation import ReleaseFile, TwoVintages
@@ -203,6 +213,56 @@ FRAMEWORK = Framework(
 )
 
 
+def make_action(action_id: str, authority: str, decided_on: date, **fields: Any) -> FormalAction:
+    """A section 114 notice whose day is known."""
+    given: dict[str, Any] = {
+        "kind": ActionKind.SECTION_114_NOTICE,
+        "mechanism": Mechanism.FINANCE,
+        "precision": DecisionPrecision.DAY,
+        "evidence": f"https://www.example.org/{action_id}",
+        "checked": Assurance.SOURCE_CITED,
+        "counts_as": CountsAs.FISCAL_EVENT,
+        "counts_why": "Spending was more than the council could pay for.",
+        **fields,
+    }
+    return FormalAction(id=action_id, authority=authority, decided_on=decided_on, **given)
+
+
+def make_register(*actions: FormalAction, complete_to: date = date(2024, 12, 31)) -> ActionRegister:
+    """A register of these actions, oldest first, from which one row was once removed."""
+    ordered = sorted(actions, key=lambda action: (action.decided_on, action.id))
+    gone = Removal("leeds-notice", date(2025, 1, 6), "It was about another body.")
+    recorded = (*(action.id for action in ordered), gone.id)
+    held = {action.id: action for action in ordered}
+    return ActionRegister(complete_to, "What is made up, to the end of 2024.", "made-up", held, (gone,), recorded)
+
+
+ACTIONS = make_register(
+    make_action("bradford-notice", "BRADFO", date(2020, 11, 11)),
+    make_action(
+        "bradford-support",
+        "BRADFO",
+        date(2021, 2, 1),
+        kind=ActionKind.FINANCIAL_SUPPORT,
+        precision=DecisionPrecision.MONTH,
+        financial_year="2020-21",
+        amount_initial_gbp=70_000_000.0,
+        amount_latest_gbp=50_500_000.0,
+    ),
+    make_action(
+        "allerdale-intervention",
+        "ALLERD",
+        date(2021, 5, 1),
+        kind=ActionKind.STATUTORY_INTERVENTION,
+        precision=DecisionPrecision.YEAR,
+        ended_on=date(2028, 4, 30),
+        checked=Assurance.SECONDARY,
+        counts_as=CountsAs.GOVERNANCE_EVENT,
+        note="The end is the one that was set.",
+    ),
+)
+
+
 def _lines_of(metrics: Sequence[Metric]) -> tuple[FrameworkMetric, ...]:
     """The lines of the made-up list whose metrics are all there."""
     known = {metric.id for metric in metrics}
@@ -229,6 +289,7 @@ def make_catalogue(metrics: Sequence[Metric], authorities: Sequence[Authority] =
         },
         regions={code: Area(code, name, "region") for code, name in REGIONS.items()},
         corrections={},
+        formal_actions=ACTIONS,
         frameworks={FRAMEWORK.id: replace(FRAMEWORK, metrics=_lines_of(metrics))},
     )
 

@@ -8,6 +8,7 @@ from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, Sourc
 from moothall.catalogue.sums import AgreementEntry
 from moothall.catalogue.unread import UnreadFiles
 from moothall.domain.authority import Area, Authority, Responsibility, Succession
+from moothall.domain.formal_action import ActionRegister
 from moothall.domain.framework import Framework
 from moothall.domain.metric import Metric, Outcome, Theme
 from moothall.domain.similarity import SimilarityModel
@@ -53,6 +54,7 @@ class Catalogue:
     frameworks: dict[str, Framework] = field(default_factory=dict)
     similarity_models: dict[str, SimilarityModel] = field(default_factory=dict)
     unread: tuple[UnreadFiles, ...] = ()
+    formal_actions: ActionRegister = field(default_factory=ActionRegister)
 
     @property
     def lists(self) -> dict[str, ListDefinition]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from moothall.catalogue.actions import to_register
 from moothall.catalogue.contents import Catalogue, Correction, SourceDefinition
 from moothall.catalogue.derivations import to_value, with_sources
 from moothall.catalogue.drafts import Drafts, Located
@@ -58,6 +59,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         frameworks={f.entry.id: to_framework(f.entry) for f in drafts.frameworks},
         unread=tuple(u.entry for u in drafts.unread),
         similarity_models={m.entry.id: to_similarity_model(m.entry) for m in drafts.similarity_models},
+        formal_actions=to_register((x.entry for x in drafts.action_ledgers), (a.entry for a in drafts.actions)),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from moothall.catalogue.actions import ActionEntry, LedgerEntry
 from moothall.catalogue.fields import Entry
 from moothall.catalogue.framework import FrameworkEntry
 from moothall.catalogue.problems import quoted, validate
@@ -29,6 +30,7 @@ E = TypeVar("E", bound=Entry)
 ROOT_FILES = ("themes", "outcomes", "caveats")
 UNREAD_FILE = "files-not-read"
 REGISTER_FILES = ("regions", "responsibilities", "successions")
+LEDGER = "ledger"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Drafts:
     frameworks: list[Located[FrameworkEntry]] = field(default_factory=list)
     similarity_models: list[Located[SimilarityModelEntry]] = field(default_factory=list)
     unread: list[Located[UnreadFiles]] = field(default_factory=list)
+    actions: list[Located[ActionEntry]] = field(default_factory=list)
+    action_ledgers: list[Located[LedgerEntry]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     claimed: dict[str, set[str]] = field(default_factory=dict)
 
@@ -95,6 +99,7 @@ def read_drafts(folder: Path) -> Drafts:
         _read_whole(drafts, path, SimilarityModelEntry, drafts.similarity_models)
     if (folder / f"{UNREAD_FILE}.yaml").exists():
         _read_list(drafts, folder / f"{UNREAD_FILE}.yaml", UnreadFiles, drafts.unread, "files_not_read")
+    _read_actions(drafts, folder / "actions")
     return drafts
 
 
@@ -117,6 +122,14 @@ def _read_register(drafts: Drafts, folder: Path) -> None:
             _read_list(drafts, path, AuthorityEntry, drafts.authorities, "authorities")
     _read_list(drafts, folder / "successions.yaml", SuccessionEntry, drafts.successions)
     _read_list(drafts, folder / "responsibilities.yaml", ResponsibilityEntry, drafts.responsibilities)
+
+
+def _read_actions(drafts: Drafts, folder: Path) -> None:
+    for path in _files(folder):
+        if path.stem == LEDGER:
+            _read_whole(drafts, path, LedgerEntry, drafts.action_ledgers)
+        else:
+            _read_list(drafts, path, ActionEntry, drafts.actions, "actions")
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -6,6 +6,7 @@
 import json
 from pathlib import Path
 
+from moothall.catalogue.actions import ActionsFile, LedgerEntry
 from moothall.catalogue.fields import Entry
 from moothall.catalogue.framework import FrameworkEntry
 from moothall.catalogue.places import catalogue_folder
@@ -25,6 +26,8 @@ from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.unread import UnreadFilesFile
 
 FILES: dict[str, type[Entry]] = {
+    "actions": ActionsFile,
+    "actions-ledger": LedgerEntry,
     "authorities": AuthoritiesFile,
     "caveats": CaveatsFile,
     "corrections": CorrectionsFile,

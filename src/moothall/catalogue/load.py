@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from moothall.catalogue.check_actions import action_faults
 from moothall.catalogue.check_frameworks import framework_faults
 from moothall.catalogue.check_metrics import metric_faults
 from moothall.catalogue.check_navigation import navigation_faults
@@ -30,6 +31,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         list_faults,
         similarity_faults,
         unread_faults,
+        action_faults,
     )
     faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]
     if faults:

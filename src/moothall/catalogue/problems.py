@@ -26,6 +26,7 @@ PATTERN_WORDS = {
     ID_PATTERN: "write small letters, digits and single hyphens",
     r"^\d+\.\d+$": "write two numbers with a full stop between them, in quotes",
     r"^[A-Z0-9]+$": "write capital letters and digits only",
+    r"^\d{4}-\d{2}$": "write the financial year as 2021-22",
     r"^\d{3}$": "write the three digits of the Department for Education's number, in quotes",
     r"^https?://\S+$": "write a whole web address that starts with https://",
     r"^/[\w./{}-]+$": "write the path of the page on www.gov.uk, which begins with /government/ or /guidance/",

@@ -39,6 +39,7 @@ class SourceState(StrEnum):
 
     WITH_FIGURES = "with-figures"
     WITH_LISTS = "with-lists"
+    WITH_ACTIONS = "with-actions"
     AWAITING_DATA = "awaiting-data"
 
 

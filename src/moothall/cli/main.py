@@ -6,6 +6,7 @@ import sys
 import typer
 
 from moothall import __version__
+from moothall.cli.actions import actions
 from moothall.cli.changes import learn, reversal_report, standing_out
 from moothall.cli.figures import compare, show, trace
 from moothall.cli.lists import authorities, metrics, outcomes
@@ -29,6 +30,7 @@ app = typer.Typer(
 for command in (metrics, outcomes, authorities, show, compare, trace, revisions, fetch, read, build, check, serve):
     app.command()(command)
 app.command()(similar)
+app.command()(actions)
 app.command("neighbours-report")(neighbours_report)
 app.command("standing-out")(standing_out)
 app.command()(learn)

@@ -76,6 +76,16 @@ def search_address(query: str) -> str:
     return "/search" + query_text([("q", query)])
 
 
+def actions_address(**choices: str) -> str:
+    """The register of formal actions, with the filters chosen: ``/actions?kind=section-114-notice``."""
+    return "/actions" + query_text(choices.items())
+
+
+def action_address(action: str) -> str:
+    """One formal action: ``/actions/croydon-section-114-notice-2020-11-11``."""
+    return f"/actions/{quote(action)}"
+
+
 def host_text(address: str) -> str:
     """Where an outside link leads, short enough to read: ``www.gov.uk`` for a long address there."""
     return urlsplit(address).netloc.removeprefix("www.")

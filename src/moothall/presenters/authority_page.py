@@ -8,6 +8,7 @@ from moothall.analytics.groups import TYPE_TITLES, Group, GroupKind
 from moothall.domain.authority import Authority, AuthorityType, Responsibility, Succession, SuccessionKind
 from moothall.domain.metric import Metric
 from moothall.domain.period import day_text
+from moothall.presenters.actions import ActionsSection, make_actions_section
 from moothall.presenters.addresses import authorities_address, authority_address, compare_address
 from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
 from moothall.presenters.cohort import shown_metrics
@@ -63,6 +64,7 @@ class AuthorityPage:
     index: tuple[Link, ...]
     empty: Notice
     peers: PeersSection | None
+    actions: ActionsSection | None
 
 
 def make_authority_page(
@@ -96,6 +98,7 @@ def make_authority_page(
         index=tuple(Link(s.title, f"#{s.id}") for s in sections),
         empty=_nothing_here(authority),
         peers=make_peers_section(store, authority),
+        actions=make_actions_section(store, authority, today),
     )
 
 

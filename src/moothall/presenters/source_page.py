@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from moothall.catalogue.contents import SourceDefinition
 from moothall.catalogue.listing import ListDefinition
+from moothall.catalogue.reading import SourceState
 from moothall.domain.observation import ReleaseFile
 from moothall.domain.source import LICENCES, Source
-from moothall.presenters.addresses import host_text, metric_address, source_address
+from moothall.presenters.addresses import actions_address, host_text, metric_address, source_address
 from moothall.presenters.blocks import Column, Link, PageHead, SummaryRow, Table, TableCell, TableRow
 from moothall.presenters.numbers import bytes_text, count_text, number_text
 from moothall.presenters.reading import FigureStore
@@ -56,7 +57,7 @@ class SourcePage:
 def make_sources_page(store: FigureStore) -> SourcesPage:
     """All sources, with how many releases and figures we have read."""
     sources = store.catalogue.sources.values()
-    with_figures = [s for s in sources if releases_of(store, s.source) or s.lists]
+    with_figures = [s for s in sources if releases_of(store, s.source) or s.lists or _has_actions(s)]
     columns = (
         Column("Source"),
         Column("Publisher"),
@@ -90,6 +91,7 @@ def make_source_page(store: FigureStore, definition: SourceDefinition) -> Source
     sections = tuple(_section(release) for release in reversed(releases_of(store, source)))
     head = PageHead(source.title, "sources", crumbs, source.description)
     lists = tuple(_list_row(store, listed) for listed in definition.lists)
+    lists += _action_rows(store) if _has_actions(definition) else ()
     metrics, revisions = _metric_links(store, source), make_revisions_section(store, source)
     unread = tuple(SummaryRow(x.what, x.why) for x in store.catalogue.unread if x.folder == definition.folder)
     return SourcePage(head, source.title, source.description, rows, metrics, sections, lists, unread, revisions)
@@ -114,6 +116,16 @@ def _list_row(store: FigureStore, listed: ListDefinition) -> SummaryRow:
     return SummaryRow(listed.title, f"{councils}, {listed.edition}. {listed.published_note}", note=listed.file.path)
 
 
+def _action_rows(store: FigureStore) -> tuple[SummaryRow, ...]:
+    register = store.catalogue.formal_actions
+    text = count_text(len(register.actions), "formal action")
+    return (SummaryRow("Register", text, actions_address(), "each with the link that shows it"),)
+
+
+def _has_actions(definition: SourceDefinition) -> bool:
+    return definition.status is SourceState.WITH_ACTIONS
+
+
 def releases_of(store: FigureStore, source: Source) -> list[ReleaseRecord]:
     """The releases of a source in the build, oldest first."""
     return [release for release in store.releases.values() if release.source == source.id]
@@ -121,13 +133,15 @@ def releases_of(store: FigureStore, source: Source) -> list[ReleaseRecord]:
 
 def _source_row(store: FigureStore, definition: SourceDefinition) -> TableRow:
     source, lists = definition.source, len(definition.lists)
+    actions = len(store.catalogue.formal_actions.actions) if _has_actions(definition) else 0
+    beside = count_text(actions, "formal action") if actions else count_text(lists, "list")
     releases = releases_of(store, source)
     observations = sum(account.observations for release in releases for account in release.accounts)
     return TableRow(
         (
             TableCell(source.title, source_address(source.id)),
             TableCell(source.publisher),
-            TableCell(number_text(len(releases)), note=f"and {count_text(lists, 'list')}" if lists else None),
+            TableCell(number_text(len(releases)), note=f"and {beside}" if lists or actions else None),
             TableCell(number_text(observations)),
             TableCell(source.licence.title),
         )

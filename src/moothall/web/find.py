@@ -2,6 +2,7 @@
 
 from moothall.catalogue import SourceDefinition
 from moothall.domain.authority import Authority
+from moothall.domain.formal_action import FormalAction
 from moothall.domain.metric import Metric, Outcome, Theme
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
@@ -48,6 +49,14 @@ def outcome(store: FigureStore, outcome_id: str) -> Outcome:
     if outcome_id not in store.catalogue.outcomes:
         raise NotHere(f"There is no outcome with the address name {outcome_id!r}.", outcome_id)
     return store.catalogue.outcomes[outcome_id]
+
+
+def formal_action(store: FigureStore, action_id: str) -> FormalAction:
+    """The formal action of a path; NotHere where there is none."""
+    found = store.catalogue.formal_actions.actions.get(action_id)
+    if found is None:
+        raise NotHere(f"There is no formal action with the address name {action_id!r}.", action_id)
+    return found
 
 
 def theme(store: FigureStore, theme_id: str) -> Theme:

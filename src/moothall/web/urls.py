@@ -10,6 +10,8 @@ from moothall.domain.authority import AuthorityType
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
     NO_RANKING,
+    action_address,
+    actions_address,
     authorities_address,
     authority_address,
     authority_theme_address,
@@ -25,7 +27,7 @@ from moothall.presenters.addresses import (
 )
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics, metrics_in_state
-from moothall.web import downloads, plain, views
+from moothall.web import action_views, downloads, plain, views
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
 
@@ -172,6 +174,17 @@ def _file_address(page: str, name: str) -> str:
     return f"{path}/{name}{mark}{query}"
 
 
+def _actions_examples(store: FigureStore) -> list[str]:
+    kinds = dict.fromkeys(action.kind.value for action in store.catalogue.formal_actions.actions.values())
+    return [actions_address(), *(actions_address(kind=kind) for kind in list(kinds)[:2])]
+
+
+def _action_examples(store: FigureStore) -> list[str]:
+    """One action of each kind."""
+    by_kind = {action.kind: action.id for action in store.catalogue.formal_actions.actions.values()}
+    return [action_address(action) for action in by_kind.values()]
+
+
 ROUTES = (
     Route("", views.home, "home", _always("/")),
     Route("search", views.search, "search", _search_examples),
@@ -242,6 +255,10 @@ ROUTES = (
         False,
     ),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
+    Route("actions", action_views.actions, "actions", _actions_examples),
+    Route("actions/<slug:action_id>", action_views.action, "action", _action_examples),
+    Route("actions.csv", action_views.actions_file, "actions-file", _always("/actions.csv"), is_page=False),
+    Route("actions.atom", action_views.actions_atom, "actions-feed", _always("/actions.atom"), is_page=False),
     Route("sources", views.sources, "sources", _always("/sources")),
     Route("sources/<slug:source_id>", views.source, "source", _source_examples),
     Route("sources/<slug:source_id>/revisions", views.revisions, "revisions", _revision_examples),

@@ -1,0 +1,41 @@
+"""The register of formal actions: pages, file and feed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from moothall.domain.formal_action import ActionKind
+from moothall.presenters.actions_files import actions_csv, actions_feed
+from moothall.presenters.actions_page import make_action_page, make_actions_page
+from moothall.web import find
+from moothall.web.current import current_store, today
+from moothall.web.query import word_choice
+from moothall.web.render import page_response
+
+
+@require_safe
+def actions(request: HttpRequest) -> HttpResponse:
+    """``/actions?kind=section-114-notice``"""
+    kind = word_choice(request, "kind", list(ActionKind))
+    return page_response(request, "actions", make_actions_page(current_store(), today(), kind))
+
+
+@require_safe
+def action(request: HttpRequest, action_id: str) -> HttpResponse:
+    """``/actions/croydon-section-114-notice-2020-11-11``"""
+    store = current_store()
+    return page_response(request, "action", make_action_page(store, find.formal_action(store, action_id), today()))
+
+
+@require_safe
+def actions_file(request: HttpRequest) -> HttpResponse:
+    """``/actions.csv``"""
+    response = HttpResponse(actions_csv(current_store()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="formal-actions.csv"'
+    return response
+
+
+@require_safe
+def actions_atom(request: HttpRequest) -> HttpResponse:
+    """``/actions.atom``"""
+    base = request.build_absolute_uri("/").rstrip("/")
+    return HttpResponse(actions_feed(current_store(), base, today()), content_type="application/atom+xml")
