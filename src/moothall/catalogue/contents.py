@@ -11,6 +11,7 @@ from moothall.domain.authority import Area, Authority, Responsibility, Successio
 from moothall.domain.formal_action import ActionRegister
 from moothall.domain.framework import Framework
 from moothall.domain.metric import Metric, Outcome, Theme
+from moothall.domain.signal import Lens, LensRule, Signal
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.source import Source
 from moothall.domain.words import Caveat
@@ -55,6 +56,8 @@ class Catalogue:
     similarity_models: dict[str, SimilarityModel] = field(default_factory=dict)
     unread: tuple[UnreadFiles, ...] = ()
     formal_actions: ActionRegister = field(default_factory=ActionRegister)
+    lenses: dict[Lens, LensRule] = field(default_factory=dict)
+    signals: dict[str, Signal] = field(default_factory=dict)
 
     @property
     def lists(self) -> dict[str, ListDefinition]:

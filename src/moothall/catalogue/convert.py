@@ -21,6 +21,7 @@ from moothall.catalogue.schema import (
     SuccessionEntry,
     ThemeEntry,
 )
+from moothall.catalogue.signals import to_lens_rule, to_signal
 from moothall.catalogue.similarity import to_similarity_model
 from moothall.domain.authority import (
     Area,
@@ -60,6 +61,8 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         unread=tuple(u.entry for u in drafts.unread),
         similarity_models={m.entry.id: to_similarity_model(m.entry) for m in drafts.similarity_models},
         formal_actions=to_register((x.entry for x in drafts.action_ledgers), (a.entry for a in drafts.actions)),
+        lenses={rule.lens: rule for rule in (to_lens_rule(located.entry) for located in drafts.lenses)},
+        signals={located.entry.id: to_signal(located.entry) for located in drafts.signals},
     )
 
 

@@ -20,6 +20,7 @@ from moothall.catalogue.schema import (
     SuccessionEntry,
     ThemeEntry,
 )
+from moothall.catalogue.signals import LensEntry, SignalEntry
 from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.spelling import advise
 from moothall.catalogue.unread import UnreadFiles
@@ -71,6 +72,8 @@ class Drafts:
     unread: list[Located[UnreadFiles]] = field(default_factory=list)
     actions: list[Located[ActionEntry]] = field(default_factory=list)
     action_ledgers: list[Located[LedgerEntry]] = field(default_factory=list)
+    lenses: list[Located[LensEntry]] = field(default_factory=list)
+    signals: list[Located[SignalEntry]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     claimed: dict[str, set[str]] = field(default_factory=dict)
 
@@ -100,7 +103,16 @@ def read_drafts(folder: Path) -> Drafts:
     if (folder / f"{UNREAD_FILE}.yaml").exists():
         _read_list(drafts, folder / f"{UNREAD_FILE}.yaml", UnreadFiles, drafts.unread, "files_not_read")
     _read_actions(drafts, folder / "actions")
+    _read_signals(drafts, folder / "signals")
     return drafts
+
+
+def _read_signals(drafts: Drafts, folder: Path) -> None:
+    """Lenses in one file, and a folder of rules for each; a catalogue may do without."""
+    if folder.is_dir():
+        _read_list(drafts, folder / "lenses.yaml", LensEntry, drafts.lenses)
+    for path in sorted(folder.glob("*/*.yaml")):
+        _read_whole(drafts, path, SignalEntry, drafts.signals)
 
 
 def _fault_stray_files(drafts: Drafts) -> None:

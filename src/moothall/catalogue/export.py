@@ -22,6 +22,7 @@ from moothall.catalogue.schema import (
     SuccessionsFile,
     ThemesFile,
 )
+from moothall.catalogue.signals import LensesFile, SignalEntry
 from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.unread import UnreadFilesFile
 
@@ -33,10 +34,12 @@ FILES: dict[str, type[Entry]] = {
     "corrections": CorrectionsFile,
     "files-not-read": UnreadFilesFile,
     "framework": FrameworkEntry,
+    "lenses": LensesFile,
     "metric": MetricEntry,
     "outcomes": OutcomesFile,
     "regions": RegionsFile,
     "responsibilities": ResponsibilitiesFile,
+    "signal": SignalEntry,
     "similarity-model": SimilarityModelEntry,
     "source": SourceEntry,
     "successions": SuccessionsFile,

@@ -7,6 +7,7 @@ from moothall.catalogue.check_frameworks import framework_faults
 from moothall.catalogue.check_metrics import metric_faults
 from moothall.catalogue.check_navigation import navigation_faults
 from moothall.catalogue.check_register import register_faults
+from moothall.catalogue.check_signals import lens_faults, signal_faults
 from moothall.catalogue.check_similarity import list_faults, similarity_faults
 from moothall.catalogue.check_sources import source_faults
 from moothall.catalogue.check_unread import unread_faults
@@ -32,6 +33,8 @@ def load_catalogue(folder: Path) -> Catalogue:
         similarity_faults,
         unread_faults,
         action_faults,
+        lens_faults,
+        signal_faults,
     )
     faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]
     if faults:
