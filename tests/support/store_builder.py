@@ -419,6 +419,15 @@ class FakeStore:
                 return self._cell(metric, code, moment, entry)
         return None
 
+    def newest_cells(self, authority: str) -> tuple[Cell, ...]:
+        """The newest figure of each metric, without earlier releases."""
+        newest: dict[str, Cell] = {}
+        for metric, table in sorted(self.entries.items()):
+            for (code, period), entry in sorted(table.items()):
+                if code == authority and self.catalogue.authorities[code].is_active(period.end):
+                    newest[metric] = replace(self._cell(metric, code, period, entry), vintages=())
+        return tuple(newest.values())
+
     def _cell(self, metric: str, code: str, period: Period, entry: Entry) -> Cell:
         authority = self.catalogue.authorities[code]
         return Cell(

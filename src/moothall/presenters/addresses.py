@@ -36,6 +36,11 @@ def trail_address(metric: str, slug: str, period: str, day: date | None = None) 
     return f"/trail/{quote(metric)}/{quote(slug)}/{quote(period)}{query_text(day_choice(day).items())}"
 
 
+def authority_trails_address(slug: str) -> str:
+    """Where every figure of an authority comes from: ``/authorities/leeds/trails``."""
+    return f"/authorities/{quote(slug)}/trails"
+
+
 def day_choice(day: date | None) -> dict[str, str]:
     """The choice that an address must keep where its page is as known on a day: ``as-of=2024-06-30``."""
     return {"as-of": day.isoformat()} if day else {}

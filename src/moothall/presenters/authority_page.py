@@ -9,7 +9,12 @@ from moothall.domain.authority import Authority, AuthorityType, Responsibility, 
 from moothall.domain.metric import Metric
 from moothall.domain.period import day_text
 from moothall.presenters.actions import ActionsSection, make_actions_section
-from moothall.presenters.addresses import authorities_address, authority_address, compare_address
+from moothall.presenters.addresses import (
+    authorities_address,
+    authority_address,
+    authority_trails_address,
+    compare_address,
+)
 from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
 from moothall.presenters.cohort import shown_metrics
 from moothall.presenters.comparators import default_kind, kinds_of, named_group
@@ -60,6 +65,7 @@ class AuthorityPage:
     sections: tuple[ThemeSection, ...]
     not_run: tuple[tuple[str, str], ...]
     compare_href: str
+    trails_href: str
     count: str
     index: tuple[Link, ...]
     empty: Notice
@@ -94,6 +100,7 @@ def make_authority_page(
         sections=sections,
         not_run=tuple(_not_run(store, authority, shown, day)),
         compare_href=compare_address([authority.slug]),
+        trails_href=authority_trails_address(authority.slug),
         count=f"{number_text(sum(len(s.rows) for s in sections))} of {count_text(len(shown), 'metric')}",
         index=tuple(Link(s.title, f"#{s.id}") for s in sections),
         empty=_nothing_here(authority),

@@ -71,6 +71,8 @@ class FigureStore(Protocol):
 
     def cell(self, metric: str, authority: str, period: str) -> Cell | None: ...  # noqa: D102
 
+    def newest_cells(self, authority: str) -> tuple[Cell, ...]: ...  # noqa: D102
+
     def revisions(self, source: str) -> tuple[TwoVintages, ...]: ...  # noqa: D102
 
     def as_of(self, day: date) -> "FigureStore": ...  # noqa: D102

@@ -231,6 +231,12 @@ def _cell_rows(cell: Cell) -> list[SummaryRow]:
     return rows
 
 
+def cell_place(cell: Cell) -> str:
+    """File, sheet, row and column of a figure on one line: ``figures.xlsx, sheet RS, row 12, column Reserves``."""
+    sheet = f"sheet {cell.sheet}, " if cell.sheet else ""
+    return f"{cell.file}, {sheet}row {cell.row}, column {cell.column}"
+
+
 def _other_row(vintage: Vintage, metric: Metric) -> SummaryRow:
     text = exact_value_text(vintage.value, metric) if vintage.value is not None else f"No figure: {vintage.reason}"
     return SummaryRow(vintage.release.title, text, note=f"published {published_text(vintage.release)}")

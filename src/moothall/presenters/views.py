@@ -207,6 +207,10 @@ class OnTodaysBoundaries:
         """The published cell: a rebuilt figure has none of its own."""
         return self.published.cell(metric, authority, period)
 
+    def newest_cells(self, authority: str) -> tuple[Cell, ...]:
+        """The published cells."""
+        return self.published.newest_cells(authority)
+
     def revisions(self, source: str) -> tuple[TwoVintages, ...]:
         """As published."""
         return self.published.revisions(source)

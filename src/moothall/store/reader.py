@@ -31,6 +31,16 @@ WHERE metric = $metric AND authority = $authority AND breakdown = '' AND period_
 ORDER BY period_start DESC, vintage DESC, in_lifetime DESC
 """
 
+_NEWEST_CELLS = """
+SELECT metric, authority, area_code, period_start, period_kind, value, reason, status, lower_95, upper_95, numerator,
+    denominator, note, in_lifetime, file, sheet, row, "column", raw, source, release
+FROM observation_by_area
+WHERE area_code IN (SELECT unnest($areas)) AND authority = $authority AND breakdown = '' AND in_lifetime
+    AND known_on <= $day
+QUALIFY row_number() OVER (PARTITION BY metric ORDER BY period_start DESC, vintage DESC) = 1
+ORDER BY metric
+"""
+
 _STARTS = "SELECT DISTINCT period_start FROM observation_by_metric WHERE metric = $metric AND period = $period"
 
 _REASONS = "SELECT authority, period, reason FROM {newest} WHERE metric = $metric AND reason IS NOT NULL"
@@ -180,6 +190,20 @@ class Store:
         """
         starts = self._rows(_STARTS, {"metric": metric, "period": period})
         return self._cell(metric, authority, starts[0][0], starts[0][0]) if starts else None
+
+    def newest_cells(self, authority: str) -> tuple[Cell, ...]:
+        """The newest figure of each metric of an authority in its lifetime, by metric id.
+
+        They come without their vintages and operands: ``cell`` has those.
+        """
+        areas = [area.code for area in self.catalogue.authorities[authority].area_codes]
+        rows = self._dicts(_NEWEST_CELLS, {"areas": areas, "authority": authority, "day": self._last_day})
+        return tuple(self._bare_cell(row) for row in rows)
+
+    def _bare_cell(self, row: dict[str, Any]) -> Cell:
+        period = Period.starting(row.pop("period_start"), PeriodKind(row.pop("period_kind")))
+        status, release = Status(row.pop("status")), self.releases[row.pop("source"), row.pop("release")]
+        return Cell(period=period, status=status, release=release, vintages=(), **row)
 
     def _cell(self, metric: str, authority: str, first: date, last: date, role: str = "") -> Cell | None:
         """The newest figure of the last period that starts between two days."""

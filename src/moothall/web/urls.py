@@ -15,6 +15,7 @@ from moothall.presenters.addresses import (
     authorities_address,
     authority_address,
     authority_theme_address,
+    authority_trails_address,
     compare_address,
     metric_address,
     outcome_address,
@@ -67,6 +68,15 @@ def _authority_theme_examples(store: FigureStore) -> list[str]:
                 place = (authority.slug, metric.theme)
                 return [authority_theme_address(*place), authority_theme_address(*place, group="region")]
     return []
+
+
+def _trails_examples(store: FigureStore) -> list[str]:
+    """The first authority with figures, and one without any."""
+    found: dict[bool, str] = {}
+    for authority in authorities_by_name(store):
+        if len(found) < 2:
+            found.setdefault(bool(store.newest_cells(authority.code)), authority.slug)
+    return [authority_trails_address(slug) for slug in found.values()]
 
 
 def _similar_examples(store: FigureStore) -> list[str]:
@@ -210,6 +220,7 @@ ROUTES = (
         _files_of(_authority_theme_examples),
         is_page=False,
     ),
+    Route("authorities/<slug:slug>/trails", views.trails, "trails", _trails_examples),
     Route("authorities/<slug:slug>/similar", views.similar, "similar", _similar_examples),
     Route("metrics", views.metrics, "metrics", _always("/metrics")),
     Route("metrics/<slug:metric_id>", views.metric, "metric", _metric_examples),

@@ -22,6 +22,7 @@ from moothall.presenters.search_page import make_search_page
 from moothall.presenters.source_page import make_source_page, make_sources_page
 from moothall.presenters.theme_page import make_theme_page
 from moothall.presenters.trail_page import make_trail_page
+from moothall.presenters.trails_page import make_trails_page
 from moothall.presenters.views import known_on
 from moothall.web import find
 from moothall.web.choices import authority_choices, compare_choices, metric_choices, metric_page_of, theme_choices
@@ -75,6 +76,13 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
 def authority_theme(request: HttpRequest, slug: str, theme_id: str) -> HttpResponse:
     """``/authorities/leeds/themes/waste?group=region&as-of=2024-06-30``"""
     return page_response(request, "authority_theme", make_theme_page(*theme_choices(request, slug, theme_id)))
+
+
+@require_safe
+def trails(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/authorities/leeds/trails``"""
+    store = current_store()
+    return page_response(request, "trails", make_trails_page(store, find.authority(store, slug)))
 
 
 @require_safe

@@ -28,8 +28,8 @@ def test_the_protocol_is_part_of_the_store_and_of_the_fake() -> None:
 
 
 def test_methods_take_the_same_arguments() -> None:
-    same = {"summary": Store.summary, "cell": Store.cell, "revisions": Store.revisions, "as_of": Store.as_of}
-    for name, real in {**same, "panel": Store._panel}.items():
+    same = ("summary", "cell", "newest_cells", "revisions", "as_of")
+    for name, real in {**{name: getattr(Store, name) for name in same}, "panel": Store._panel}.items():
         fake = getattr(FakeStore, name)
         assert list(inspect.signature(fake).parameters) == list(inspect.signature(real).parameters), name
 

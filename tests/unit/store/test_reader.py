@@ -1,6 +1,7 @@
 """What a build answers: panels, cells with their release and vintages, reasons, summaries."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -46,6 +47,20 @@ def test_no_row_is_not_the_same_as_no_figure(store: Store) -> None:
     assert panel.statuses[place] == NO_ROW
     assert np.isnan(panel.values[place])
     assert store.reasons(METRIC) == {("ALD", "2020-21"): "no figure published"}
+
+
+@pytest.mark.parametrize("authority", ["ALD", "NNS", "WBY"])
+def test_the_newest_cells_are_those_of_the_panel(store: Store, authority: str) -> None:
+    for bare in store.newest_cells(authority):
+        panel = store.panel(bare.metric)
+        row = panel.index[authority]
+        last = max(
+            i for i in range(len(panel.periods)) if panel.statuses[row, i] != NO_ROW and panel.in_lifetime[row, i]
+        )
+        cell = store.cell(bare.metric, authority, panel.periods[last].slug)
+        assert cell is not None
+        assert bare == replace(cell, vintages=(), operands=())
+    assert METRIC in {cell.metric for cell in store.newest_cells(authority)}
 
 
 def test_a_cell_names_its_release_file_row_and_column(store: Store) -> None:
