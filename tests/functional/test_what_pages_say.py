@@ -15,6 +15,12 @@ def words_of(client: Client, address: str) -> str:
     return re.sub(r"\s+", " ", text.replace("&#39;", "'").replace("&quot;", '"'))
 
 
+def group_table_of(html: str) -> str:
+    """The table of a metric's page that lists its group."""
+    start = html.index('id="group-table"')
+    return html[start : html.index("</table>", start)]
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
@@ -85,7 +91,7 @@ def test_nothing_is_better_or_worse_without_polarity_or_limits(client: Client) -
 
 def test_the_group_table_is_by_name_never_by_rank(client: Client) -> None:
     html = client.get("/metrics/household-waste-recycling-rate?group=type:metropolitan-district").content.decode()
-    table = html[html.index('id="group-table"') : html.index("</table>")]
+    table = group_table_of(html)
     names = re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<]+)', table)
     assert len(names) == 12
     assert names == sorted(names)
@@ -94,7 +100,7 @@ def test_the_group_table_is_by_name_never_by_rank(client: Client) -> None:
 
 def test_types_are_never_mixed_unless_england_or_a_region_is_chosen(client: Client) -> None:
     html = client.get("/metrics/household-waste-recycling-rate?authority=leeds").content.decode()
-    table = html[html.index('id="group-table"') : html.index("</table>")]
+    table = group_table_of(html)
     assert "Leeds" in table
     assert "York" not in table
 

@@ -16,6 +16,7 @@ from moothall.errors import UnknownName, UsageError
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, latest_standing, standing_of
 from moothall.presenters.comparators import named_group, read_group_file, relative_words
 from moothall.presenters.numbers import exact_middle_text, exact_value_text
+from moothall.presenters.rank_choices import RankChoices, range_words, ranges_within, rank_choices
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.records import comparison_record, figure_record, trail_record
 from moothall.presenters.trail_page import make_trail_page
@@ -66,6 +67,7 @@ def show(
         print_json(figure_record(seen, cohort, council, standing))
         return
     print_standing(cohort, council, standing)
+    print_rank_choices(rank_choices(seen, cohort, council))
     print_view(seen, wanted)
 
 
@@ -83,6 +85,13 @@ def print_standing(cohort: Cohort, authority: Authority, standing: Standing) -> 
     certainty = judgement_sentence(cohort.judgement_of(standing), group)
     typer.echo(f"\n{sentence} {certainty}".rstrip())
     typer.echo(f"\nWhat it cannot say: {metric.cannot_say}")
+
+
+def print_rank_choices(found: RankChoices | None) -> None:
+    """Print how the place moves over the choices that another reader could have made."""
+    if found:
+        typer.echo(f"\n{found.sentence}")
+        print_table(("choice", "place"), [(one.words, rank_text(one.position)) for one in found.choices])
 
 
 def compare(
@@ -134,8 +143,12 @@ def print_cohort(store: FigureStore, cohort: Cohort) -> None:
     }
     print_facts(facts)
     typer.echo()
-    rows = [(m.short_name, figure_text(store, cohort, m), rank_words(cohort, m)) for m in cohort.members]
-    print_table(("council", "figure", "rank in this group"), rows)
+    ranges = {code: range_words(found) for code, found in ranges_within(store, cohort).items()}
+    rows = [
+        (m.short_name, figure_text(store, cohort, m), rank_words(cohort, m), ranges.get(m.code, ""))
+        for m in cohort.members
+    ]
+    print_table(("council", "figure", "rank in this group", "over period and release"), rows)
 
 
 def trace(

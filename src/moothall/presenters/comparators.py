@@ -1,8 +1,9 @@
 """The comparator group that an address or a command means, whether it follows from the register, figures or a list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,12 +25,14 @@ from moothall.domain.authority import Authority
 from moothall.domain.period import day_text
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.numbers import count_text
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.similar import find_model, similar_councils, usual_model, usual_peers
 from moothall.store import Listing
 
 DEPRIVATION_METRIC = "deprivation-average-score"
 """The metric by which councils of a type are put into fifths; a higher score is more deprived."""
+
+KEPT_GROUPS = 512
 
 MOST_NAMED = 5
 """How many unknown codes of a file a sentence names; the rest are counted."""
@@ -74,6 +77,17 @@ def kinds_of(store: FigureStore, authority: Authority) -> tuple[GroupKind, ...]:
 
 def own_groups(store: FigureStore, authority: Authority) -> tuple[Group, ...]:
     """The groups that a council has by figures and lists: similar councils, those of lists, its deprivation fifth."""
+    return _own_groups_of(store)(authority.code)
+
+
+@kept_by_store
+def _own_groups_of(store: FigureStore) -> Callable[[str], tuple[Group, ...]]:
+    """What finds the groups of a council in one open build, keeping those found last: no group has a reader."""
+    authorities = store.catalogue.authorities
+    return lru_cache(maxsize=KEPT_GROUPS)(lambda code: _find_own_groups(store, authorities[code]))
+
+
+def _find_own_groups(store: FigureStore, authority: Authority) -> tuple[Group, ...]:
     found = {}
     for word in relative_words(store):
         if word not in _OF_A_COUNCIL:

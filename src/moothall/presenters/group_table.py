@@ -1,11 +1,13 @@
 """The table of a group at one period: by name, with figures, limits, places and trails. Never by rank."""
 
+from moothall.analytics.rank_range import RankRange
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.presenters.addresses import authority_address, trail_address
 from moothall.presenters.blocks import Column, Table, TableCell, TableRow
 from moothall.presenters.cohort import Cohort, Standing, standing_of
 from moothall.presenters.numbers import exact_value_text, limits_text
+from moothall.presenters.rank_choices import range_words, ranges_within
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.views import has_cell
 from moothall.presenters.words import STATUS_WORDS, group_noun, rank_text
@@ -23,11 +25,14 @@ def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | 
         Column("Place, highest first"),
         Column("Source"),
     )
+    ranges = ranges_within(store, cohort)
     rows = tuple(
-        _group_row(store, cohort, member, standing, has_limits, authority)
+        _group_row(store, cohort, member, standing, has_limits, authority, ranges.get(member.code))
         for member, standing in zip(cohort.members, standings, strict=True)
     )
     caption = f"{cohort.metric.title}, {group_noun(cohort.group)}, {cohort.period.label}, by name"
+    if any(_range_text(found) for found in ranges.values()):
+        caption += "; in brackets how the place moves over the period before and the first release"
     return Table("group-table", caption, columns, rows)
 
 
@@ -38,6 +43,7 @@ def _group_row(
     standing: Standing,
     has_limits: bool,
     authority: Authority | None,
+    found: RankRange | None,
 ) -> TableRow:
     is_self = authority is not None and member.code == authority.code
     name = TableCell(member.short_name, authority_address(member.slug))
@@ -51,8 +57,15 @@ def _group_row(
         note=STATUS_WORDS[standing.status] if standing.status else None,
     )
     limits = (_limits_cell(cohort.metric, standing),) if has_limits else ()
-    place = TableCell(rank_text(cohort.position_of(member.code)))
+    place = TableCell(rank_text(cohort.position_of(member.code)) + _range_text(found))
     return TableRow((name, figure, *limits, place, trail), is_self)
+
+
+def _range_text(found: RankRange | None) -> str:
+    """How the place moves within the group, where it moves at all."""
+    if found is None or (found.is_one_size and found.first == found.last):
+        return ""
+    return f" ({range_words(found)} over {found.choices} choices)"
 
 
 def _limits_cell(metric: Metric, standing: Standing) -> TableCell:

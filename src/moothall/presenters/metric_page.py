@@ -20,6 +20,7 @@ from moothall.presenters.metric_definition import MetricDefinition, describe_met
 from moothall.presenters.metric_form import make_metric_form
 from moothall.presenters.numbers import metric_value_text, middle_text, number_text, short_value_text
 from moothall.presenters.predecessors import make_predecessors_table
+from moothall.presenters.rank_choices import RankChoices, make_rank_table, rank_choices
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.rows import refusal_of, strip_label
 from moothall.presenters.strip import draw_large_strip
@@ -35,6 +36,8 @@ class GroupView:
     title: str
     own_sentences: tuple[str, ...]
     own_links: tuple[Link, ...]
+    rank: RankChoices | None
+    rank_table: Table | None
     sentence: str
     strip: Figure | None
     table: Table
@@ -84,11 +87,14 @@ def has_figures(store: FigureStore, metric: Metric) -> bool:
 def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None) -> GroupView:
     metric, group, period = cohort.metric, cohort.group, cohort.period
     standing = standing_of(store, metric, authority, period) if authority else None
+    rank = rank_choices(store, cohort, authority) if authority else None
     return GroupView(
         form=make_metric_form(store, metric, group, period, authority),
         title=f"{capital_first(group.title)}, {period.label}",
         own_sentences=tuple(_own_sentences(cohort, standing, authority)) if authority and standing else (),
         own_links=_own_links(store, metric, standing, authority) if authority and standing else (),
+        rank=rank,
+        rank_table=make_rank_table(rank) if rank else None,
         sentence=summary_sentence(cohort),
         strip=_strip(cohort, standing, authority),
         table=make_group_table(store, cohort, authority),

@@ -6,16 +6,24 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.cohort import Cohort, Standing, standing_of
+from moothall.presenters.rank_choices import range_record, ranges_within, rank_choices, rank_choices_record
 from moothall.presenters.reading import FigureStore
 from moothall.store import Cell
 
 
 def comparison_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
-    """A group on one metric: its summary, then each member by name with value or reason and rank range."""
+    """A group on one metric: its summary, then each member by name with value or reason and rank range.
+
+    ``rank_range`` says how the rank moves over the period before and the first release, where there are such.
+    """
+    ranges = ranges_within(store, cohort)
     return {
         **_summary_record(store, cohort),
         "authorities": [
-            _member_record(cohort, member, standing_of(store, cohort.metric, member, cohort.period))
+            {
+                **_member_record(cohort, member, standing_of(store, cohort.metric, member, cohort.period)),
+                "rank_range": range_record(ranges.get(member.code)),
+            }
             for member in cohort.members
         ],
     }
@@ -23,7 +31,11 @@ def comparison_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
 
 def figure_record(store: FigureStore, cohort: Cohort, authority: Authority, standing: Standing) -> dict[str, Any]:
     """One authority's figure with its place in the group."""
-    return {**_summary_record(store, cohort), "authority": _member_record(cohort, authority, standing)}
+    return {
+        **_summary_record(store, cohort),
+        "authority": _member_record(cohort, authority, standing),
+        "rank_choices": rank_choices_record(rank_choices(store, cohort, authority)),
+    }
 
 
 def _summary_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
