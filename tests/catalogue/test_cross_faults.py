@@ -22,6 +22,7 @@ from tests.support.catalogue_builder import (
     Files,
     correction,
     drop,
+    each,
     metric,
     put,
     release,
@@ -61,6 +62,9 @@ def repeat_outcome(files: Files) -> None:
     files[OUTCOMES]["outcomes"] *= 2
     files[OUTCOMES]["outcomes"][1] = {"id": "environment", "number": 14, "title": "Again"}
 
+
+COUNTED = {"kind": "proportion", "rule": "interval", "because": "Each tonne counts once."}
+COUNTED_WORDS = (put(METRIC, "numerator", value="Tonnes recycled"), put(METRIC, "denominator", value="All tonnes"))
 
 FAULTS: list[tuple[Edit, str, int, str]] = [
     # Names of things.
@@ -273,6 +277,29 @@ FAULTS: list[tuple[Edit, str, int, str]] = [
         METRIC,
         26,
         "bounds start at 100 but end at 0; write the lower first",
+    ),
+    (
+        put(METRIC, "counted", value=COUNTED),
+        METRIC,
+        40,
+        "counted needs numerator and denominator, the words for what is counted; add them or take it out",
+    ),
+    (
+        each(put(METRIC, "counted", value=COUNTED), put(METRIC, "unit", value="gbp"), *COUNTED_WORDS),
+        METRIC,
+        40,
+        "counted needs a unit in percent or for so many (per-1000-people), not gbp; take it out",
+    ),
+    (
+        each(
+            put(METRIC, "counted", value=COUNTED),
+            put(METRIC, "context", value="true"),
+            put(METRIC, "responsibility", value="local-area"),
+            *COUNTED_WORDS,
+        ),
+        METRIC,
+        40,
+        "counted says who differs by more than chance, but context is true; take it out",
     ),
     (put(METRIC, "caveats", value=["survey", "survey"]), METRIC, 29, 'caveats holds "survey" twice; keep one'),
     # The register.

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.analytics.funnel import FunnelKind, FunnelPlace, funnel
+from moothall.analytics.funnel import FunnelPlace, funnel
 from moothall.analytics.proportions import byar, wilson
+from moothall.domain.words import CountKind
 from tests.oracle.drawn import REPEATABLE
 from tests.oracle.slow_intervals import exact_poisson, slow_funnel, slow_wilson
 
@@ -71,8 +72,8 @@ def test_byar_holds_the_rate_and_scales(events: int, whole: int) -> None:
 
 
 @REPEATABLE
-@given(MEMBERS, st.sampled_from(FunnelKind))
-def test_funnel(members: Members, kind: FunnelKind) -> None:
+@given(MEMBERS, st.sampled_from(CountKind))
+def test_funnel(members: Members, kind: CountKind) -> None:
     parts, wholes = as_counts(members)
     found, expected = funnel(parts, wholes, kind), slow_funnel(parts.tolist(), wholes.tolist(), kind)
     assert (found is None) == (expected is None)
@@ -86,9 +87,9 @@ def test_funnel(members: Members, kind: FunnelKind) -> None:
 
 
 @REPEATABLE
-@given(MEMBERS, st.sampled_from(FunnelKind), st.randoms(use_true_random=False))
+@given(MEMBERS, st.sampled_from(CountKind), st.randoms(use_true_random=False))
 def test_the_order_of_members_and_those_without_figures_do_not_matter(
-    members: Members, kind: FunnelKind, random: Any
+    members: Members, kind: CountKind, random: Any
 ) -> None:
     shuffled = random.sample(members, len(members))
     before, after = funnel(*as_counts(members), kind), funnel(*as_counts(shuffled), kind)
@@ -104,6 +105,6 @@ def test_the_order_of_members_and_those_without_figures_do_not_matter(
 @given(MEMBERS)
 def test_counting_the_others_mirrors_the_funnel(members: Members) -> None:
     parts, wholes = as_counts(members)
-    found, mirror = (funnel(counts, wholes, FunnelKind.PROPORTION) for counts in (parts, wholes - parts))
+    found, mirror = (funnel(counts, wholes, CountKind.PROPORTION) for counts in (parts, wholes - parts))
     if found and mirror:
         assert mirror.z == pytest.approx(-found.z, rel=1e-6, abs=1e-6)

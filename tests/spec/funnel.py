@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from moothall.analytics.funnel import INNER_LIMIT, OUTER_LIMIT, FunnelKind, additive_variance, funnel
+from moothall.analytics.funnel import INNER_LIMIT, OUTER_LIMIT, additive_variance, funnel
+from moothall.domain.words import CountKind
 from tests.spec.tables import Page, Row, Table
 
 BCG_TRIALS = (
@@ -28,7 +29,7 @@ def answer_trials(given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def answer_place(given: Mapping[str, Any]) -> Mapping[str, Any]:
     parts = np.array([*given["others"], given["own"]], dtype=float)
-    found = funnel(parts, np.full(parts.size, float(given["each_of"])), FunnelKind(given["kind"]))
+    found = funnel(parts, np.full(parts.size, float(given["each_of"])), CountKind(given["kind"]))
     if found is None:
         return dict.fromkeys(("target", "tau", "lower", "upper", "z")) | {"place": "no funnel"}
     lower, upper = (round(float(limits[-1]), 4) for limits in found.limits(INNER_LIMIT))

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from moothall.analytics.expected import expectation
-from moothall.analytics.funnel import FunnelKind, funnel
+from moothall.analytics.funnel import funnel
 from moothall.analytics.proportions import byar, wilson
 from moothall.analytics.trend import CANNOT_SAY_REASONS, Direction, TrendReason, make_trend, weighted_trends
 from moothall.analytics.within_groups import distances
 from moothall.analytics.xmr import natural_limits, xmr_chart
+from moothall.domain.words import CountKind
 
 ONE, TEN, NONE = np.array([[1.0]]), np.arange(10.0), float("nan")
 NAMES = [f"A{place}" for place in range(10)]
@@ -21,8 +22,8 @@ WRONG: list[tuple[Callable[[], Any], str]] = [
     (lambda: wilson(-1, 2), "a numerator is below 0"),
     (lambda: byar(1, 0), "a denominator is not above 0"),
     (lambda: byar(np.inf, 1), "a count is infinite"),
-    (lambda: funnel(-TEN, TEN + 1, FunnelKind.RATE), "a numerator is below 0"),
-    (lambda: funnel(TEN, TEN, FunnelKind.RATE), "a denominator is not above 0"),
+    (lambda: funnel(-TEN, TEN + 1, CountKind.RATE), "a numerator is below 0"),
+    (lambda: funnel(TEN, TEN, CountKind.RATE), "a denominator is not above 0"),
     (lambda: weighted_trends(ONE, ONE + 1, ONE, TEN[:1]), "a lower 95% limit is above its upper limit"),
     (lambda: natural_limits(np.array([1.0, NONE])), "limits need at least two figures and no gap"),
     (lambda: xmr_chart(TEN, base=5), "limits are fixed on at least 12 figures, not 5"),

@@ -7,19 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.refusal import MINIMUM_FOR_BANDS
+from moothall.domain.words import CountKind
 
 INNER_LIMIT, OUTER_LIMIT = 1.96, 3.09
 """Limits in standard deviations: about 1 in 20, and 1 in 500, of members that do not differ lie beyond (METHODS 3)."""
 
 WINSORISED_SHARE = 0.10
 """The share of z at each end that is drawn in before the over-dispersion is estimated (Spiegelhalter 2005)."""
-
-
-class FunnelKind(StrEnum):
-    """What is counted: a part of the denominator, or events over it."""
-
-    PROPORTION = "proportion"
-    RATE = "rate"
 
 
 class FunnelPlace(StrEnum):
@@ -58,7 +52,7 @@ class Funnel:
         return tuple(map(_place, self.z.tolist()))
 
 
-def funnel(numerators: NDArray[np.float64], denominators: NDArray[np.float64], kind: FunnelKind) -> Funnel | None:
+def funnel(numerators: NDArray[np.float64], denominators: NDArray[np.float64], kind: CountKind) -> Funnel | None:
     """The funnel of a group from counts [members]; NaN is no figure.
 
     None where fewer than 10 members have a figure, or where all of them are 0 or (a proportion) 1, so that chance
@@ -73,7 +67,7 @@ def funnel(numerators: NDArray[np.float64], denominators: NDArray[np.float64], k
     if known.sum() < MINIMUM_FOR_BANDS or not ordered[0].any():
         return None
     target = float(ordered[0].sum() / ordered[1].sum())
-    variance = target * (1 - target) if kind is FunnelKind.PROPORTION else target
+    variance = target * (1 - target) if kind is CountKind.PROPORTION else target
     if variance <= 0:
         return None
     error = np.where(known, np.sqrt(variance / denominators), np.nan)

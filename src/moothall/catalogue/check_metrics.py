@@ -12,6 +12,7 @@ from moothall.catalogue.reading import SourceEntry, SourceState
 from moothall.catalogue.references import misfiled, repeated, unresolved
 from moothall.catalogue.schema import MetricEntry
 from moothall.catalogue.spelling import advise, list_words
+from moothall.domain.unit import UNITS
 from moothall.domain.words import MetricState
 
 LOCAL_AREA = "local-area"
@@ -31,6 +32,7 @@ def metric_faults(drafts: Drafts) -> Iterator[str]:
         yield from _order_faults(located)
         yield from _value_faults(located, sources, drafts)
         yield from derivation_faults(located, known, series_faults)
+        yield from _count_faults(located)
 
 
 def _place_faults(located: Located[MetricEntry], drafts: Drafts) -> Iterator[str]:
@@ -66,6 +68,21 @@ def _state_faults(located: Located[MetricEntry]) -> Iterator[str]:
     if entry.context != (entry.responsibility == LOCAL_AREA):
         words = f"context must be true exactly where responsibility is {LOCAL_AREA}; mend one of the two"
         yield located.fault(words, "context" if entry.context else "responsibility")
+
+
+def _count_faults(located: Located[MetricEntry]) -> Iterator[str]:
+    entry = located.entry
+    if entry.counted is None:
+        return
+    missing = [key for key in ("numerator", "denominator") if getattr(entry, key) is None]
+    if missing:
+        words = f"counted needs {list_words(missing, 'and')}, the words for what is counted; add them or take it out"
+        yield located.fault(words, "counted")
+    if UNITS[entry.unit].times is None:
+        words = f"counted needs a unit in percent or for so many (per-1000-people), not {entry.unit}; take it out"
+        yield located.fault(words, "counted")
+    if entry.context:
+        yield located.fault("counted says who differs by more than chance, but context is true; take it out", "counted")
 
 
 def _order_faults(located: Located[MetricEntry]) -> Iterator[str]:

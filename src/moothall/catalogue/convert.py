@@ -32,7 +32,7 @@ from moothall.domain.authority import (
     RunBy,
     Succession,
 )
-from moothall.domain.metric import Break, Metric, Outcome, Review, Theme, Topic
+from moothall.domain.metric import Break, Counted, Metric, Outcome, Review, Theme, Topic
 from moothall.domain.source import LICENCES, Source
 from moothall.domain.unit import UNITS
 from moothall.domain.words import Caveat
@@ -111,6 +111,7 @@ def to_metric(entry: MetricEntry) -> Metric:
         lowest=lowest,
         highest=highest,
         minimum_denominator=entry.minimum_denominator,
+        counted=Counted(**dict(entry.counted)) if entry.counted else None,
         is_context=entry.context,
         questions=entry.questions,
         next_release=entry.next_release,

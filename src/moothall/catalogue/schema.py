@@ -10,7 +10,7 @@ from moothall.catalogue.reading import CorrectionEntry
 from moothall.domain.authority import AuthorityType, SuccessionKind
 from moothall.domain.period import PeriodKind
 from moothall.domain.unit import UNITS
-from moothall.domain.words import Cadence, Caveat, Designation, MetricState, Polarity
+from moothall.domain.words import Cadence, Caveat, CountKind, CountRule, Designation, MetricState, Polarity
 
 MOST_DECIMALS = 6
 OUTCOME_COUNT = 16
@@ -54,6 +54,14 @@ class ReviewEntry(Entry):
     read: Text
 
 
+class CountedEntry(Entry):
+    """That the numerator counts independent things, and by which rule chance is told from the counts."""
+
+    kind: CountKind
+    rule: CountRule
+    because: Text
+
+
 class MetricEntry(Entry):
     """One metric as its YAML file states it."""
 
@@ -86,6 +94,7 @@ class MetricEntry(Entry):
     landing_page: Address | None = None
     bounds: Annotated[tuple[float, ...], Field(min_length=2, max_length=2)] | None = None
     minimum_denominator: Annotated[float, Field(gt=0)] | None = None
+    counted: CountedEntry | None = None
     caveats: tuple[Caveat, ...] = ()
     breaks: tuple[BreakEntry, ...] = ()
     questions: tuple[Text, ...] = ()

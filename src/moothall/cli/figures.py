@@ -82,7 +82,7 @@ def print_standing(cohort: Cohort, authority: Authority, standing: Standing) -> 
     position, middle = cohort.position_of(authority.code), cohort.summary.median
     name, group = authority.short_name, cohort.group
     sentence = position_sentence(name, standing.value, period, metric, group, position, middle)
-    certainty = judgement_sentence(cohort.judgement_of(standing), group)
+    certainty = judgement_sentence(cohort.judged(authority.code), group)
     typer.echo(f"\n{sentence} {certainty}".rstrip())
     typer.echo(f"\nWhat it cannot say: {metric.cannot_say}")
 

@@ -7,7 +7,7 @@ from moothall.domain.authority import AuthorityType
 from moothall.domain.derivation import Derivation, Ratio, SeriesRef, parts_of
 from moothall.domain.period import PeriodKind
 from moothall.domain.unit import Unit
-from moothall.domain.words import Cadence, Caveat, Designation, MetricState, Polarity
+from moothall.domain.words import Cadence, Caveat, CountKind, CountRule, Designation, MetricState, Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,18 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The numerator is a count of independent things, so that chance can be told from the counts, and how.
+
+    ``because`` says what counts once, and why this rule is the right one for it.
+    """
+
+    kind: CountKind
+    rule: CountRule
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """A published quantity, or one derived from published ones.
 
@@ -97,6 +109,7 @@ class Metric:
     next_release: str | None = None
     is_additive: bool = False
     derived_from: tuple[str, ...] = ()
+    counted: Counted | None = None
 
     @property
     def series(self) -> SeriesRef | None:

@@ -1,6 +1,10 @@
 """Units: what a figure is counted in, declared and never read from a title."""
 
+import re
 from dataclasses import dataclass
+
+PER = re.compile(r"per-(\d+)-")
+"""The ids of units that count for so many people, homes or pupils."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,12 @@ class Unit:
     words: str = ""
     lowest: float | None = None
     highest: float | None = None
+
+    @property
+    def times(self) -> float | None:
+        """What a numerator over its denominator is multiplied by: 100 for percent, 1,000 for "per 1,000 people"."""
+        per = PER.match(self.id)
+        return float(per[1]) if per else 100.0 if self.id == "percent" else None
 
 
 UNITS: dict[str, Unit] = {

@@ -85,3 +85,17 @@ class Caveat(StrEnum):
     COUNT_NOT_RATE = "count-not-rate"
     OLD_BOUNDARIES = "old-boundaries"
     DISCONTINUED = "discontinued"
+
+
+class CountKind(StrEnum):
+    """What a numerator counts: things that are part of the denominator, or events over it."""
+
+    PROPORTION = "proportion"
+    RATE = "rate"
+
+
+class CountRule(StrEnum):
+    """How counts say what is more than chance: by the figure's own interval, or by the funnel of its group."""
+
+    INTERVAL = "interval"
+    FUNNEL = "funnel"

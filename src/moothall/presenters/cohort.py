@@ -4,7 +4,7 @@ Nothing here depends on a visitor, so each cohort is worked out once: medians, p
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.groups import Group, is_eligible, members
-from moothall.analytics.interval import Judgement, compare_with_median, judge
+from moothall.analytics.judging import NOT_JUDGED, Evidence, Judged, judge_members
 from moothall.analytics.position import Position, Refusal, Summary, positions, summarise, with_minimum
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
@@ -47,9 +47,12 @@ class Cohort:
     group: Group
     period: Period
     members: tuple[Authority, ...]
-    values: NDArray[np.float64]
-    denominators: NDArray[np.float64] | None = None
-    """What each figure is divided by, NaN where that is not known; None where the metric has no minimum."""
+    evidence: Evidence
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """The members' figures."""
+        return self.evidence.values
 
     @cached_property
     def summary(self) -> Summary:
@@ -60,8 +63,9 @@ class Cohort:
     def positions(self) -> Mapping[str, Position]:
         """Where each member stands, by authority code."""
         found = positions(self.values, self.metric.reporting_step, self.summary)
-        if self.denominators is not None:
-            minimum, below = self.metric.minimum_denominator, self.denominators.tolist()
+        minimum = self.metric.minimum_denominator
+        if minimum is not None:
+            below = self.evidence.denominators.tolist()
             found = tuple(with_minimum(place, d, minimum) for place, d in zip(found, below, strict=True))
         return {member.code: place for member, place in zip(self.members, found, strict=True)}
 
@@ -88,10 +92,15 @@ class Cohort:
         """True for a member whose figure may stand beside the others."""
         return code in self.positions and self.positions[code].refused is not Refusal.DENOMINATOR_TOO_SMALL
 
-    def judgement_of(self, standing: Standing) -> Judgement:
-        """What the publisher's 95% limits say of a figure against the middle of this cohort."""
-        verdict = compare_with_median(standing.lower, standing.upper, self.summary.median)
-        return judge(verdict, self.metric.polarity)
+    @cached_property
+    def judgements(self) -> Mapping[str, Judged]:
+        """What can be said of each member against the middle, and what that rests on, by authority code."""
+        found = judge_members(self.metric, self.evidence, self.summary.median)
+        return {member.code: judged for member, judged in zip(self.members, found, strict=True)}
+
+    def judged(self, code: str) -> Judged:
+        """What can be said of an authority; nothing of one that is not a member, or has no place among them."""
+        return self.judgements[code] if self.is_placed(code) else NOT_JUDGED
 
     def _ground(self, frame: Frame) -> Ground | None:
         s = self.summary
@@ -113,9 +122,7 @@ class Cohorts:
         every = self._catalogue.authorities
         named = [every[code] for code in group.codes] if group.codes else every.values()
         chosen = members(group, metric, service, named, self._boundaries or period.end)
-        figures = [_comparable(panel, authority.code, period) for authority in chosen]
-        below = _denominators(panel, chosen, period) if metric.minimum_denominator else None
-        return Cohort(metric, group, period, chosen, np.array(figures, dtype=np.float64), below)
+        return Cohort(metric, group, period, chosen, _evidence(panel, [a.code for a in chosen], period))
 
 
 @kept_by_store
@@ -179,17 +186,17 @@ def is_ever_eligible(store: FigureStore, metric: Metric, authority: Authority) -
     return any(is_eligible(authority, metric, service, p.end) for p in store.panel(metric.id).periods)
 
 
-def _comparable(panel: Panel, code: str, period: Period) -> float:
-    place = _place(panel, code, period)
-    return float(panel.values[place]) if place is not None and panel.in_lifetime[place] else math.nan
-
-
-def _denominators(panel: Panel, chosen: Iterable[Authority], period: Period) -> NDArray[np.float64] | None:
-    """What the figures of ``chosen`` are divided by, in their order; None where the panel does not say."""
-    if panel.denominators is None:
-        return None
-    places = [_place(panel, authority.code, period) for authority in chosen]
-    return np.array([math.nan if place is None else panel.denominators[place] for place in places], dtype=np.float64)
+def _evidence(panel: Panel, codes: Sequence[str], period: Period) -> Evidence:
+    """The figures of these authorities that stand for a council of the day, with what is published beside them."""
+    arrays = panel.values, panel.lower, panel.upper, panel.numerators, panel.denominators
+    places = [(number, _place(panel, code, period)) for number, code in enumerate(codes)]
+    held = [(number, place) for number, place in places if place is not None and panel.in_lifetime[place]]
+    found = np.full((len(arrays), len(codes)), np.nan)
+    if held:
+        numbers, at = [number for number, _ in held], tuple(np.array([place for _, place in held]).T)
+        for line, array in zip(found, arrays, strict=True):
+            line[numbers] = np.nan if array is None else array[at]
+    return Evidence(*found)
 
 
 def _place(panel: Panel, code: str, period: Period) -> tuple[int, int] | None:

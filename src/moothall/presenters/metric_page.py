@@ -168,7 +168,7 @@ def _own_sentences(cohort: Cohort, standing: Standing, authority: Authority) -> 
     )
     rank = f"That is {rank_text(position)}, the highest figure first."
     refused = position.refused.sentence if position.refused else ""
-    found = [sentence, rank, refused, judgement_sentence(cohort.judgement_of(standing), cohort.group)]
+    found = [sentence, rank, refused, judgement_sentence(cohort.judged(authority.code), cohort.group)]
     return [line for line in [*found, _explorer_sentence(cohort, standing)] if line]
 
 

@@ -58,7 +58,7 @@ def _summary_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
 
 
 def _member_record(cohort: Cohort, authority: Authority, standing: Standing) -> dict[str, Any]:
-    position = cohort.position_of(authority.code)
+    position, judged = cohort.position_of(authority.code), cohort.judged(authority.code)
     return {
         "code": authority.code,
         "name": authority.name,
@@ -71,6 +71,9 @@ def _member_record(cohort: Cohort, authority: Authority, standing: Standing) -> 
         "rank_to": position.rank_high,
         "percentile": position.percentile,
         "band": position.band,
+        "judgement": judged.judgement,
+        "judgement_rests_on": judged.origin,
+        "judgement_limits": None if judged.lower is None else [judged.lower, judged.upper],
         "refused": position.refused,
     }
 

@@ -83,7 +83,7 @@ def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
         status_text=", ".join(
             filter(None, (_status_words(standing), _later_words(store, metric, authority, standing)))
         ),
-        words="" if refusal else _words(cohort, standing, authority),
+        words="" if refusal else _words(cohort, authority),
         strip_svg=strip,
         low_label=low,
         high_label=high,
@@ -162,8 +162,8 @@ def _later_words(store: FigureStore, metric: Metric, authority: Authority, stand
     return f"not in the figures for {newest.label}" if is_expected else ""
 
 
-def _words(cohort: Cohort, standing: Standing, authority: Authority) -> str:
-    return position_cell(cohort.position_of(authority.code), cohort.group, cohort.judgement_of(standing))
+def _words(cohort: Cohort, authority: Authority) -> str:
+    return position_cell(cohort.position_of(authority.code), cohort.group, cohort.judged(authority.code).judgement)
 
 
 def _too_small(cohort: Cohort) -> str:

@@ -233,7 +233,7 @@ class OnTodaysBoundaries:
 
 
 def _with_company(panel: Panel, published: Panel, rebuilt: Rebuilt) -> Panel:
-    """The panel with the published limits and denominators of every figure that stands as it was published."""
+    """The panel with the published limits and counts of every figure that stands as it was published."""
     joined_places = {(panel.index[c], panel.period_index[p]) for c, p in rebuilt.joins if p in panel.period_index}
     pairs = [
         ((panel.index[code], column), (published.index[code], published.period_index[period.slug]))
@@ -241,9 +241,9 @@ def _with_company(panel: Panel, published: Panel, rebuilt: Rebuilt) -> Panel:
         for column, period in enumerate(panel.periods)
         if period.slug in published.period_index and (panel.index[code], column) not in joined_places
     ]
-    beside = (published.lower, published.upper, published.denominators)
-    lower, upper, denominators = (_carried(held, pairs, panel.values.shape) for held in beside)
-    return replace(panel, lower=lower, upper=upper, denominators=denominators)
+    beside = (published.lower, published.upper, published.numerators, published.denominators)
+    lower, upper, top, below = (_carried(held, pairs, panel.values.shape) for held in beside)
+    return replace(panel, lower=lower, upper=upper, numerators=top, denominators=below)
 
 
 def _carried(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from moothall.analytics.groups import Group, GroupKind
 from moothall.analytics.interval import Judgement
+from moothall.analytics.judging import Judged, Origin
 from moothall.analytics.position import Position, Side
 from moothall.domain.authority import AuthorityType
 from moothall.domain.metric import Metric
@@ -128,17 +129,35 @@ def _counts(position: Position) -> tuple[int, int, int]:
     return position.n - last, first - 1, last - first
 
 
-def judgement_sentence(judgement: Judgement, group: Group) -> str:
-    """What the publisher's 95% limits allow us to say; "" where there are none."""
-    noun = group_noun(group)
+_GROUND_WORDS = {
+    Origin.PUBLISHED: ("The publisher's 95% limits", "take in", "lie wholly to one side"),
+    Origin.COUNTS: ("The 95% limits that follow from the published counts", "take in", "lie wholly to one side"),
+}
+
+
+def judgement_sentence(judged: Judged, group: Group) -> str:
+    """What limits allow us to say, and whose limits they are; "" where there are none."""
+    noun, judgement = group_noun(group), judged.judgement
     if judgement is Judgement.CANNOT_SAY:
         return ""
+    if judged.origin is Origin.FUNNEL:
+        return _funnel_sentence(judgement, noun)
+    limits, includes, excludes = _GROUND_WORDS[judged.origin]
     if judgement is Judgement.SIMILAR:
-        return f"The publisher's 95% limits take in the middle figure of {noun}, so the difference may be chance."
-    side = _JUDGED[judgement].removesuffix(" the middle of").lower()
-    return (
-        f"The publisher's 95% limits lie wholly to one side: {side} the middle figure of {noun}, by more than chance."
-    )
+        return f"{limits} {includes} the middle figure of {noun}, so the difference may be chance."
+    return f"{limits} {excludes}: {_side_of(judgement)} the middle figure of {noun}, by more than chance."
+
+
+def _funnel_sentence(judgement: Judgement, noun: str) -> str:
+    """The funnel's answer: what is usual for a council with so many cases among councils that differ as these do."""
+    usual = f"what is usual among {noun} for one with so many cases"
+    if judgement is Judgement.SIMILAR:
+        return f"It lies within {usual}, so the difference may be chance."
+    return f"It lies beyond {usual}: {_side_of(judgement)} most of them, by more than chance."
+
+
+def _side_of(judgement: Judgement) -> str:
+    return _JUDGED[judgement].removesuffix(" the middle of").lower()
 
 
 def joined(words: Sequence[str]) -> str:

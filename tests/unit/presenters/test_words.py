@@ -5,6 +5,7 @@ import pytest
 
 from moothall.analytics.groups import ENGLAND, Group, custom_group, type_group
 from moothall.analytics.interval import Judgement
+from moothall.analytics.judging import NOT_JUDGED, Judged, Origin
 from moothall.analytics.position import position, summarise
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import Polarity
@@ -138,10 +139,29 @@ def test_better_stands_only_at_a_declared_end() -> None:
     assert end_labels(Polarity.NONE) == ("lower", "higher")
 
 
-def test_judgement_sentences() -> None:
-    assert judgement_sentence(Judgement.CANNOT_SAY, DISTRICTS) == ""
-    assert judgement_sentence(Judgement.SIMILAR, DISTRICTS).endswith("so the difference may be chance.")
-    assert ": worse than the middle figure of metropolitan districts" in judgement_sentence(Judgement.WORSE, DISTRICTS)
+@pytest.mark.parametrize(
+    ("origin", "judgement", "begins", "holds"),
+    [
+        (Origin.PUBLISHED, Judgement.SIMILAR, "The publisher's 95% limits take in", "so the difference may be chance."),
+        (
+            Origin.PUBLISHED,
+            Judgement.WORSE,
+            "The publisher's 95% limits lie wholly",
+            ": worse than the middle figure of",
+        ),
+        (Origin.COUNTS, Judgement.HIGHER, "The 95% limits that follow from the published counts", ": higher than the"),
+        (Origin.FUNNEL, Judgement.SIMILAR, "It lies within what is usual among metropolitan districts", "be chance."),
+        (Origin.FUNNEL, Judgement.BETTER, "It lies beyond what is usual", ": better than most of them, by more than"),
+    ],
+)
+def test_judgement_sentences(origin: Origin, judgement: Judgement, begins: str, holds: str) -> None:
+    sentence = judgement_sentence(Judged(judgement, origin), DISTRICTS)
+    assert sentence.startswith(begins)
+    assert holds in sentence
+
+
+def test_without_limits_nothing_is_said() -> None:
+    assert judgement_sentence(NOT_JUDGED, DISTRICTS) == ""
 
 
 def test_lists_in_sentences() -> None:
