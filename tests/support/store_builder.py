@@ -42,6 +42,7 @@ from moothall.domain.formal_action import (
     Removal,
 )
 from moothall.domain.framework import Framework, FrameworkMetric, Nearness
+from moothall.domain.geography import AreaShape, Place, PlaceKind
 from moothall.domain.metric import Metric, Outcome, Review, Theme, Topic
 from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
@@ -59,6 +60,7 @@ from moothall.store import (
     Panel,
     Quality,
     ReleaseRecord,
+    Shapes,
     SimilarityReport,
     Vintage,
 )
@@ -297,6 +299,24 @@ def make_catalogue(metrics: Sequence[Metric], authorities: Sequence[Authority] =
 REGIONS = {"E12000002": "North West", "E12000003": "Yorkshire and The Humber"}
 
 
+def make_shapes(authorities: Sequence[Authority]) -> Shapes:
+    """A square in a row for each on both maps; on the one of hexagons only for districts that still act."""
+    drawn = [(a, f"M{20 * n} 10l10 0 0 10-10 0z") for n, a in enumerate(authorities)]
+    with_hexagon = [(a, path) for a, path in drawn if a.end is None and a.type is not AuthorityType.COUNTY]
+    return {
+        name: {a.code: (AreaShape(name, a.code, a.area_codes[-1].code, path),) for a, path in found}
+        for name, found in (("boundaries", drawn), ("hexagons", with_hexagon))
+    }
+
+
+SHAPES = make_shapes(AUTHORITIES)
+PLACES = (
+    Place("Cleator Moor", PlaceKind.PARISH, "E04000001", "CUMBER"),
+    Place("Headingley", PlaceKind.WARD, "E05000001", "LEEDS"),
+    Place("Padiham", PlaceKind.PARISH, "E04000002", "BURNLE"),
+)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A figure or a missing one, as a table of a test gives it."""
@@ -318,6 +338,8 @@ class FakeStore:
     path: str = "fake"
     releases: dict[tuple[str, str], ReleaseRecord] = field(default_factory=lambda: {("made-up", "2022-12"): RELEASE})
     lists: dict[str, Listing] = field(default_factory=dict)
+    shapes: Shapes = field(default_factory=lambda: SHAPES)
+    places: tuple[Place, ...] = field(default_factory=lambda: PLACES)
     similarity_report: SimilarityReport = field(default_factory=SimilarityReport)
 
     day: date | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from moothall.catalogue.listing import ListDefinition
 from moothall.catalogue.live import LiveFile
+from moothall.catalogue.mapping import MapDefinition, PlacesDefinition
 from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, SourceState
 from moothall.catalogue.sums import AgreementEntry
 from moothall.catalogue.unread import UnreadFiles
@@ -36,6 +37,13 @@ class SourceDefinition:
     live: tuple[LiveFile, ...] = ()
     agrees_with: tuple[AgreementEntry, ...] = ()
     lists: tuple[ListDefinition, ...] = ()
+    maps: tuple[MapDefinition, ...] = ()
+    places: tuple[PlacesDefinition, ...] = ()
+
+    @property
+    def has_lists(self) -> bool:
+        """True where it has lists, maps or places: what is read beside figures."""
+        return bool(self.lists or self.maps or self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +71,8 @@ class Catalogue:
     def lists(self) -> dict[str, ListDefinition]:
         """The lists of all sources, by id."""
         return {each.id: each for definition in self.sources.values() for each in definition.lists}
+
+    @property
+    def maps(self) -> dict[str, MapDefinition]:
+        """The maps of all sources, by id."""
+        return {each.id: each for definition in self.sources.values() for each in definition.maps}

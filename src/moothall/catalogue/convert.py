@@ -141,6 +141,8 @@ def to_source(entry: SourceEntry) -> SourceDefinition:
         not_authorities=entry.not_authorities,
         live=entry.live,
         lists=entry.lists,
+        maps=entry.maps,
+        places=entry.places,
         agrees_with=entry.agrees_with,
     )
 

@@ -26,6 +26,7 @@ from moothall.catalogue.fields import (
 from moothall.catalogue.files import FileDefinition
 from moothall.catalogue.listing import ListDefinition
 from moothall.catalogue.live import LiveFile
+from moothall.catalogue.mapping import MapDefinition, PlacesDefinition
 from moothall.catalogue.patterns import Wanted, WantedCell, WantedCells, has_group
 from moothall.catalogue.period_reading import PeriodDefinition, PeriodLabels, PeriodStatus
 from moothall.catalogue.sums import AgreementEntry, EnglandCheck, PartsCheck
@@ -350,6 +351,8 @@ class SourceEntry(Entry):
     releases: tuple[ReleaseDefinition, ...] = ()
     live: tuple[LiveFile, ...] = ()
     lists: tuple[ListDefinition, ...] = ()
+    maps: tuple[MapDefinition, ...] = ()
+    places: tuple[PlacesDefinition, ...] = ()
     templates: dict[Id, TemplateEntry] = Field(default_factory=dict)
     area_names: dict[str, Code] = Field(default_factory=dict)
     not_authorities: dict[WantedCell, Text] = Field(default_factory=dict)
@@ -365,8 +368,8 @@ class SourceEntry(Entry):
             raise own_words("status is with-figures but there is no release; add one or write awaiting-data")
         if self.status is not SourceState.WITH_FIGURES and self.releases:
             raise own_words(f"status is {self.status} but there are releases; write with-figures")
-        if self.status is SourceState.WITH_LISTS and not self.lists:
-            raise own_words("status is with-lists but there is no list; add one or write awaiting-data")
+        if self.status is SourceState.WITH_LISTS and not (self.lists or self.maps or self.places):
+            raise own_words("status is with-lists but there is no list, map or places; add one or write awaiting-data")
         return self
 
 

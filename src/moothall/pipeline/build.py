@@ -21,7 +21,9 @@ from moothall.domain.metric import Metric
 from moothall.domain.observation import ReleaseFile
 from moothall.errors import NoBuild
 from moothall.pipeline.derive import add_derived_metrics, series_to_copy
+from moothall.pipeline.gazetteer import load_places, places_beside
 from moothall.pipeline.lists import lists_beside, load_lists
+from moothall.pipeline.maps import load_maps, maps_beside
 from moothall.pipeline.peer_report import report_models
 from moothall.pipeline.progress import Progress, silent
 from moothall.pipeline.quality import compare_all, coverage_rows, jump_rows
@@ -50,6 +52,7 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
         writer.add_facts({"build_id": build_id, "catalogue": dump(catalogue)})
         writer.add_releases(releases)
         writer.add_lists(listed)
+        writer.add_geography(load_maps(maps_beside(releases_folder)), load_places(places_beside(releases_folder)))
         writer.add_observations(series_to_copy(catalogue), [releases_folder / release.path for release in releases])
         add_derived_metrics(writer, catalogue, progress)
         writer.sort_observations()
@@ -92,8 +95,10 @@ def is_current(catalogue_folder: Path, releases_folder: Path, builds_folder: Pat
 
 def hash_of(catalogue: Catalogue, releases_folder: Path) -> str:
     """The id of a build: a digest of the program, the table layout, the catalogue and the manifest of releases."""
-    lists = lists_beside(releases_folder) / MANIFEST
-    manifests = ((releases_folder / MANIFEST).read_text(), lists.read_text() if lists.exists() else "")
+    beside = (lists_beside, maps_beside, places_beside)
+    folders = [releases_folder, *(place(releases_folder) for place in beside)]
+    paths = [folder / MANIFEST for folder in folders]
+    manifests = [path.read_text() if path.exists() else "" for path in paths]
     parts = (__version__, str(SCHEMA_VERSION), dump(catalogue), *manifests)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ID_DIGITS]
 

@@ -13,7 +13,7 @@ def chosen_sources(catalogue: Catalogue, source_ids: Sequence[str] | None) -> li
     Raises UnknownName for a name that is no source.
     """
     wanted = named_sources(catalogue, source_ids or list(catalogue.sources))
-    return [definition for definition in wanted if definition.releases or definition.lists]
+    return [definition for definition in wanted if definition.releases or definition.has_lists]
 
 
 def named_sources(catalogue: Catalogue, source_ids: Sequence[str]) -> list[SourceDefinition]:

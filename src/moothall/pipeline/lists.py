@@ -86,8 +86,9 @@ def lists_beside(releases_folder: Path) -> Path:
 
 
 def list_files(definition: SourceDefinition) -> dict[str, FileDefinition]:
-    """The files of a source's lists by path."""
-    return {listed.file.path: listed.file for listed in definition.lists}
+    """The files of a source's lists, maps and places by path."""
+    beside_figures = (*definition.lists, *definition.maps, *definition.places)
+    return {each.file.path: each.file for each in beside_figures}
 
 
 def read_lists(definition: SourceDefinition, folder: Path, areas: AreaIndex) -> list[ListReading]:

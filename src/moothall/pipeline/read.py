@@ -1,7 +1,7 @@
 """The verb read: from the files of a release to its release file."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,9 @@ from moothall.pipeline.areas import AreaIndex
 from moothall.pipeline.choose import chosen_sources
 from moothall.pipeline.conform import conform
 from moothall.pipeline.correct import correct
-from moothall.pipeline.lists import LISTS, lists_beside, read_lists, write_lists
+from moothall.pipeline.gazetteer import PLACES, PlacesReading, places_beside, read_places, write_places
+from moothall.pipeline.lists import LISTS, ListReading, lists_beside, read_lists, write_lists
+from moothall.pipeline.maps import MAPS, MapReading, maps_beside, read_maps, write_maps
 from moothall.pipeline.progress import Progress, silent
 from moothall.pipeline.readers.csv_file import read_csv
 from moothall.pipeline.readers.header_rows import HeaderRows
@@ -111,17 +113,35 @@ def _read_source(
         _require_sound(catalogue, source_id, release, checked, earlier)
         earlier.append((release.id, checked))
         made.append((facts, table))
-    lists = () if only else read_lists(definition, folder, areas)
+    beside = () if only else _read_beside(definition, folder, releases_folder, areas)
     if only is None:
         _remove_undeclared(definition, releases_folder)
     done = [
         ReadRelease(source_id, facts.release, facts.tables, write_release(releases_folder, facts, table))
         for facts, table in made
     ]
-    if lists:
-        is_changed = write_lists(lists_beside(releases_folder), definition, lists)
-        done.append(ReadRelease(source_id, LISTS, tuple(reading.count for reading in lists), is_changed))
-    return done
+    return done + [write() for write in beside]
+
+
+def _read_beside(
+    definition: SourceDefinition, folder: Path, releases_folder: Path, areas: AreaIndex
+) -> list[Callable[[], ReadRelease]]:
+    """Read what a source has beside figures; each of what is given back writes one kind of it."""
+    source, found = definition.source.id, []
+    if definition.lists:
+        lists, to = read_lists(definition, folder, areas), lists_beside(releases_folder)
+        found.append(lambda: ReadRelease(source, LISTS, _counts(lists), write_lists(to, definition, lists)))
+    if definition.maps:
+        maps, there = read_maps(definition, folder, areas), maps_beside(releases_folder)
+        found.append(lambda: ReadRelease(source, MAPS, _counts(maps), write_maps(there, definition, maps)))
+    if definition.places:
+        places, into = read_places(definition, folder, areas), places_beside(releases_folder)
+        found.append(lambda: ReadRelease(source, PLACES, _counts(places), write_places(into, definition, places)))
+    return found
+
+
+def _counts(readings: Sequence[ListReading] | Sequence[MapReading] | Sequence[PlacesReading]) -> tuple[TableCount, ...]:
+    return tuple(reading.count for reading in readings)
 
 
 def _require_release(definition: SourceDefinition, release: str | None) -> None:

@@ -7,11 +7,12 @@ from typing import Any, Protocol, TypeVar
 
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority
+from moothall.domain.geography import Place
 from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
-from moothall.store import Cell, Listing, Panel, Quality, ReleaseRecord, SimilarityReport
+from moothall.store import Cell, Listing, Panel, Quality, ReleaseRecord, Shapes, SimilarityReport
 
 KEPT_STORES = 2
 """For how many open builds presenters keep what does not depend on a visitor: the one served, and the one before."""
@@ -59,6 +60,12 @@ class FigureStore(Protocol):
 
     @property
     def lists(self) -> dict[str, Listing]: ...  # noqa: D102
+
+    @property
+    def shapes(self) -> Shapes: ...  # noqa: D102
+
+    @property
+    def places(self) -> tuple[Place, ...]: ...  # noqa: D102
 
     @property
     def similarity_report(self) -> SimilarityReport: ...  # noqa: D102

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from moothall.analytics.reorganisation import NOT_ADDITIVE, Rebuilt
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority
+from moothall.domain.geography import Place
 from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
 from moothall.domain.period import Period, day_text
@@ -21,7 +22,7 @@ from moothall.presenters.boundaries import boundaries_now, register_of
 from moothall.presenters.cohort import standing_of
 from moothall.presenters.reading import KEPT_VIEWS, FigureStore, kept_by_store
 from moothall.presenters.words import joined
-from moothall.store import Cell, Listing, Panel, Quality, ReleaseRecord, SimilarityReport
+from moothall.store import Cell, Listing, Panel, Quality, ReleaseRecord, Shapes, SimilarityReport
 
 Place = tuple[int, int]
 
@@ -189,6 +190,16 @@ class OnTodaysBoundaries:
     def lists(self) -> dict[str, Listing]:
         """The build's published lists."""
         return self.published.lists
+
+    @property
+    def shapes(self) -> Shapes:
+        """The build's own: a map picks those of its day."""
+        return self.published.shapes
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The build's own."""
+        return self.published.places
 
     @property
     def similarity_report(self) -> SimilarityReport:

@@ -1,5 +1,6 @@
 """The build: an immutable DuckDB file, its one writer and its read-only reader. Only this room knows DuckDB."""
 
+from moothall.store.geography import Shapes
 from moothall.store.panel import NO_ROW, Panel
 from moothall.store.pointer import builds_in, current_build, has_build
 from moothall.store.reader import Store, StoreView
@@ -21,6 +22,7 @@ __all__ = [
     "Panel",
     "Quality",
     "ReleaseRecord",
+    "Shapes",
     "SimilarityReport",
     "Store",
     "StoreView",

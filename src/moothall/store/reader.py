@@ -11,10 +11,12 @@ import duckdb
 from moothall.catalogue import Catalogue
 from moothall.catalogue.bundle import load
 from moothall.domain.derivation import Link, links_of
+from moothall.domain.geography import Place
 from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Status
 from moothall.errors import NoBuild
+from moothall.store.geography import Shapes, load_places, load_shapes
 from moothall.store.panel import Panel, PanelRow, held_panels, load_panel, unpacked_panel
 from moothall.store.pointer import current_build
 from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
@@ -164,6 +166,16 @@ class Store:
     def lists(self) -> dict[str, Listing]:
         """The published lists of councils that are alike, or that border one another, by id."""
         return load_listings(self._connection)
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The outlines of authorities, by map and authority code."""
+        return load_shapes(self._connection)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Parishes and wards, each with the authority that runs its local services, by name."""
+        return load_places(self._connection)
 
     @cached_property
     def similarity_report(self) -> SimilarityReport:

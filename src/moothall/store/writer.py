@@ -14,8 +14,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from moothall.domain.geography import AreaShape, Place
 from moothall.domain.period import Period, PeriodKind
 from moothall.errors import BuildError
+from moothall.store.geography import GEOGRAPHY_TABLES, rows_of
 from moothall.store.ledger import Ledger, load_ledger
 from moothall.store.panel import PANEL_TABLE, Panel, load_panel, packed_panel
 from moothall.store.pointer import POINTER, builds_in, switch_to
@@ -67,6 +69,7 @@ class BuildWriter:
         try:
             connection.execute(TABLES)
             connection.execute(SIMILAR_TABLES)
+            connection.execute(GEOGRAPHY_TABLES)
             connection.execute(PANEL_TABLE)
             writer = cls(connection)
             writer.add_facts({SCHEMA_FACT: str(SCHEMA_VERSION)})
@@ -139,6 +142,11 @@ class BuildWriter:
     def add_lists(self, rows: Sequence[tuple[str, str, int, str | None, str | None]]) -> None:
         """Keep published lists: rows of list, authority, place, peer, label."""
         self._insert("listing", rows)
+
+    def add_geography(self, shapes: Sequence[AreaShape], places: Sequence[Place]) -> None:
+        """Keep the shapes of maps, and the places within authorities."""
+        self._insert("shape", rows_of(shapes))
+        self._insert("place", rows_of(places))
 
     def add_similarity_report(self, scores: Sequence[ModelScore], skills: Sequence[MetricSkill]) -> None:
         """Keep how good each model of similarity is, over all and for each metric."""
