@@ -13,6 +13,7 @@ from tests.spec import (
     intervals_from_counts,
     judging,
     learning,
+    map_classes,
     position,
     rank_range,
     reorganisation,
@@ -46,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     reorganisation.PAGE,
     revisions.PAGE,
     unlike_councils.PAGE,
+    map_classes.PAGE,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from moothall.catalogue.contents import Catalogue
+from moothall.catalogue.contents import Catalogue, SourceDefinition
 from moothall.catalogue.drafts import Drafts
 from moothall.catalogue.problems import quoted
 from moothall.catalogue.reading import SourceEntry
@@ -18,21 +18,16 @@ def unread_faults(drafts: Drafts) -> Iterator[str]:
                     yield located.fault(words, "files")
 
 
-def _paths(source: SourceEntry) -> set[str]:
+def _paths(source: SourceEntry | SourceDefinition) -> set[str]:
+    """The files that a source reads: those of its releases, lists, maps and places."""
     in_releases = {file.path for release in source.releases for file in release.files}
-    return in_releases | {listed.file.path for listed in source.lists}
+    beside = {listed.file.path for listed in source.lists} | {drawn.file.path for drawn in source.maps}
+    return in_releases | beside | {named.file.path for named in source.places}
 
 
 def unexplained_files(catalogue: Catalogue, files: Iterable[tuple[str, str]]) -> list[str]:
     """Of ``files`` (folder, path in it) those that no source reads and nothing explains, as folder/path, sorted."""
-    read = {
-        (definition.folder, path)
-        for definition in catalogue.sources.values()
-        for path in (
-            *(file.path for release in definition.releases for file in release.files),
-            *(listed.file.path for listed in definition.lists),
-        )
-    }
+    read = {(definition.folder, path) for definition in catalogue.sources.values() for path in _paths(definition)}
     return sorted(
         f"{folder}/{path}"
         for folder, path in files

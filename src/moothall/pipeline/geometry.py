@@ -1,12 +1,13 @@
-"""Outlines from published boundaries: projected, made simpler without gaps between neighbours, on a grid of whole steps.
+"""Outlines from published boundaries: projected, made simpler without gaps, and put on a grid of whole steps.
 
 Every border is made simpler once, as the arc that the areas on both sides of it share; so they still fit.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 from moothall.domain.geography import MAP_HEIGHT, MAP_WIDTH
 
@@ -124,9 +125,5 @@ def _triangle(a: Point, b: Point, c: Point) -> float:
 
 
 def _moves(ring: Sequence[Step]) -> str:
-    numbers = [part for a, b in _pairs(ring) for part in (b[0] - a[0], b[1] - a[1])]
+    numbers = [part for a, b in pairwise(ring) for part in (b[0] - a[0], b[1] - a[1])]
     return "".join(str(n) if place == 0 or n < 0 else f" {n}" for place, n in enumerate(numbers))
-
-
-def _pairs(ring: Sequence[Step]) -> Iterator[tuple[Step, Step]]:
-    return zip(ring, ring[1:], strict=False)

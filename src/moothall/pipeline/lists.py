@@ -87,8 +87,8 @@ def lists_beside(releases_folder: Path) -> Path:
 
 def list_files(definition: SourceDefinition) -> dict[str, FileDefinition]:
     """The files of a source's lists, maps and places by path."""
-    beside_figures = (*definition.lists, *definition.maps, *definition.places)
-    return {each.file.path: each.file for each in beside_figures}
+    kinds = (definition.lists, definition.maps, definition.places)
+    return {file.path: file for kind in kinds for file in (each.file for each in kind)}
 
 
 def read_lists(definition: SourceDefinition, folder: Path, areas: AreaIndex) -> list[ListReading]:

@@ -1,4 +1,4 @@
-"""Maps that publishers drew: from their files to ``data/maps/<source>.parquet`` in our own compact form (ADR 0009)."""
+"""Maps that publishers drew: from their files to ``data/maps/<source>.parquet`` in our own compact form (ADR 0010)."""
 
 import json
 from collections import Counter
@@ -143,7 +143,9 @@ def _read_topology(drawn: MapDefinition, content: Mapping[str, Any], areas: Area
     reading = MapReading(drawn)
     kept = [(area, authority) for area in _layer_areas(drawn, content)
             if (authority := _kept(reading, area.code, area.layer, areas))]  # fmt: skip
-    used = {reference if reference >= 0 else ~reference for area, _ in kept for ring in area.rings for reference in ring}
+    used = {
+        reference if reference >= 0 else ~reference for area, _ in kept for ring in area.rings for reference in ring
+    }
     arcs = _grid_arcs(content, used)
     for area, authority in kept:
         path = path_text(drawn_rings(ring_of(arcs, ring) for ring in area.rings))

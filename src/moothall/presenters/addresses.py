@@ -31,6 +31,11 @@ def metric_address(metric: str, **choices: str) -> str:
     return f"/metrics/{quote(metric)}{query_text(choices.items())}"
 
 
+def metric_map_address(metric: str, **choices: str) -> str:
+    """The maps of a metric, with the choices made: ``/metrics/household-waste-recycling-rate/map?areas=counties``."""
+    return f"/metrics/{quote(metric)}/map{query_text(choices.items())}"
+
+
 def trail_address(metric: str, slug: str, period: str, day: date | None = None) -> str:
     """The trail of one figure, as known on a day: ``/trail/household-waste-recycling-rate/leeds/2021-22``."""
     return f"/trail/{quote(metric)}/{quote(slug)}/{quote(period)}{query_text(day_choice(day).items())}"

@@ -10,7 +10,7 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
-from moothall.presenters.addresses import authority_address, trail_address
+from moothall.presenters.addresses import authority_address, metric_map_address, trail_address
 from moothall.presenters.blocks import ChooseForm, Figure, Link, PageHead, Table
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
 from moothall.presenters.downloads.names import EVERY_PERIOD, FIGURES, HISTORY, SPREAD
@@ -43,6 +43,7 @@ class GroupView:
     table: Table
     history: Figure | None
     views: tuple[str, ...]
+    map: Link
     predecessors: Table | None
 
 
@@ -100,6 +101,7 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
         table=make_group_table(store, cohort, authority),
         history=_history(store, metric, group, authority),
         views=tuple(filter(None, (known_sentence(store, [metric]), boundaries_sentence(store)))),
+        map=_map_link(cohort, authority),
         predecessors=make_predecessors_table(store, metric, authority) if authority else None,
     )
 
@@ -178,6 +180,11 @@ def _own_links(store: FigureStore, metric: Metric, standing: Standing, authority
         return (page,)
     trail = trail_address(metric.id, authority.slug, standing.period.slug, store.day)
     return (Link("The file and cell that it comes from", trail), page)
+
+
+def _map_link(cohort: Cohort, authority: Authority | None) -> Link:
+    choices = {"authority": authority.slug if authority else "", "group": cohort.group.id, "period": cohort.period.slug}
+    return Link(f"Map of {group_noun(cohort.group)}", metric_map_address(cohort.metric.id, **choices))
 
 
 def _explorer_sentence(cohort: Cohort, standing: Standing) -> str:

@@ -1,5 +1,6 @@
 """The sources: what we read, under which licence, and what became of every row."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from moothall.catalogue.contents import SourceDefinition
@@ -57,7 +58,7 @@ class SourcePage:
 def make_sources_page(store: FigureStore) -> SourcesPage:
     """All sources, with how many releases and figures we have read."""
     sources = store.catalogue.sources.values()
-    with_figures = [s for s in sources if releases_of(store, s.source) or s.lists or _has_actions(s)]
+    with_figures = [s for s in sources if releases_of(store, s.source) or s.has_lists or _has_actions(s)]
     columns = (
         Column("Source"),
         Column("Publisher"),
@@ -90,7 +91,7 @@ def make_source_page(store: FigureStore, definition: SourceDefinition) -> Source
     )
     sections = tuple(_section(release) for release in reversed(releases_of(store, source)))
     head = PageHead(source.title, "sources", crumbs, source.description)
-    lists = tuple(_list_row(store, listed) for listed in definition.lists)
+    lists = tuple(_beside_rows(store, definition))
     lists += _action_rows(store) if _has_actions(definition) else ()
     metrics, revisions = _metric_links(store, source), make_revisions_section(store, source)
     unread = tuple(SummaryRow(x.what, x.why) for x in store.catalogue.unread if x.folder == definition.folder)
@@ -108,6 +109,17 @@ def _unread_table(store: FigureStore) -> Table | None:
         for x in store.catalogue.unread
     )
     return Table("not-read", "Files that we hold and do not read", columns, rows) if rows else None
+
+
+def _beside_rows(store: FigureStore, definition: SourceDefinition) -> Iterator[SummaryRow]:
+    """The lists, maps and places of a source, with how much of each is kept."""
+    yield from (_list_row(store, listed) for listed in definition.lists)
+    for drawn in definition.maps:
+        kept = count_text(len(store.shapes.get(drawn.id, {})), "council")
+        yield SummaryRow(drawn.title, f"{kept}, {drawn.edition}. {drawn.published_note}", note=drawn.file.path)
+    for listed in definition.places:
+        kept = count_text(len(store.places), "place")
+        yield SummaryRow(listed.title, f"{kept}, {listed.edition}. {listed.published_note}", note=listed.file.path)
 
 
 def _list_row(store: FigureStore, listed: ListDefinition) -> SummaryRow:
@@ -132,9 +144,11 @@ def releases_of(store: FigureStore, source: Source) -> list[ReleaseRecord]:
 
 
 def _source_row(store: FigureStore, definition: SourceDefinition) -> TableRow:
-    source, lists = definition.source, len(definition.lists)
+    source = definition.source
+    lists = len(definition.lists) + len(definition.maps) + len(definition.places)
     actions = len(store.catalogue.formal_actions.actions) if _has_actions(definition) else 0
-    beside = count_text(actions, "formal action") if actions else count_text(lists, "list")
+    listed = count_text(lists, "list or map", "lists and maps")
+    beside = count_text(actions, "formal action") if actions else listed
     releases = releases_of(store, source)
     observations = sum(account.observations for release in releases for account in release.accounts)
     return TableRow(

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from moothall.analytics.reorganisation import NOT_ADDITIVE, Rebuilt
 from moothall.catalogue import Catalogue
+from moothall.domain import geography
 from moothall.domain.authority import Authority
-from moothall.domain.geography import Place
 from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
 from moothall.domain.period import Period, day_text
@@ -197,7 +197,7 @@ class OnTodaysBoundaries:
         return self.published.shapes
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[geography.Place, ...]:
         """The build's own."""
         return self.published.places
 

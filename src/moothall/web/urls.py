@@ -18,6 +18,7 @@ from moothall.presenters.addresses import (
     authority_trails_address,
     compare_address,
     metric_address,
+    metric_map_address,
     outcome_address,
     quality_address,
     revisions_address,
@@ -105,6 +106,15 @@ def _chosen_metric(store: FigureStore) -> list[str]:
         choices = {"authority": slug, "period": period}
         found += [metric_address(metric, **choices), metric_address(metric, **choices, **{"as-of": FAR_DAY})]
     return found
+
+
+def _map_examples(store: FigureStore) -> list[str]:
+    """A metric on each layer that it has, one group, one authority; and a metric without figures."""
+    live, awaited = live_metrics(store), metrics_in_state(store, MetricState.AWAITING_DATA)[:1]
+    own = [metric_map_address(m, authority=slug, period=period, group="england") for m, slug, period in _figures(store)]
+    groups = [metric_map_address(m.id, group=f"type:{min(m.applies_to)}") for m in live[:1]]
+    plain_ones = [metric_map_address(m.id) for m in (*live[:2], *awaited)]
+    return [*plain_ones, *groups, *own[:1]]
 
 
 FAR_DAY = "2099-12-31"
@@ -224,6 +234,7 @@ ROUTES = (
     Route("authorities/<slug:slug>/similar", views.similar, "similar", _similar_examples),
     Route("metrics", views.metrics, "metrics", _always("/metrics")),
     Route("metrics/<slug:metric_id>", views.metric, "metric", _metric_examples),
+    Route("metrics/<slug:metric_id>/map", views.metric_map, "metric-map", _map_examples),
     Route(
         "metrics/<slug:metric_id>/figures.<slug:ending>",
         downloads.metric_figures,

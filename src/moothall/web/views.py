@@ -10,6 +10,7 @@ from moothall.presenters.authority_page import make_authority_page
 from moothall.presenters.compare_page import make_compare_page
 from moothall.presenters.gaps_page import make_gaps_page
 from moothall.presenters.home_page import make_home_page
+from moothall.presenters.map_page import MapLayer, make_map_page
 from moothall.presenters.methods_page import make_method_page, make_methods_page
 from moothall.presenters.metric_page import period_with_slug
 from moothall.presenters.metrics_page import make_metrics_page
@@ -95,6 +96,16 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
     """``/metrics/household-waste-recycling-rate?group=type:county&period=2021-22&authority=leeds``"""
     return page_response(request, "metric", metric_page_of(metric_choices(request, metric_id)))
+
+
+@require_safe
+def metric_map(request: HttpRequest, metric_id: str) -> HttpResponse:
+    """``/metrics/household-waste-recycling-rate/map?areas=counties``, and the choices of the metric's page."""
+    choices = metric_choices(request, metric_id)
+    group, period = (getattr(choices, name) if one_choice(request, name) else None for name in ("group", "period"))
+    layer = word_choice(request, "areas", list(MapLayer))
+    page = make_map_page(choices.store, choices.metric, group, period, choices.authority, layer)
+    return page_response(request, "metric_map", page)
 
 
 @require_safe
