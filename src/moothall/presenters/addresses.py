@@ -7,6 +7,10 @@ from urllib.parse import quote, urlencode, urlsplit
 NO_RANKING = "/methods/why-no-league-table"
 """The page to which every attempt at a ranking leads."""
 
+FLAGS_REPORT = "/methods/how-good-our-flags-are"
+SIMILARITY_REPORT = "/methods/how-far-similarity-carries"
+"""The reports on our own rules: what became of flagged changes, and how well similar councils tell a figure."""
+
 TAKE_PART = "/take-part"
 """Everything for which somebody may sign in is under this path, and no cookie is set for any other."""
 

@@ -14,7 +14,7 @@ from moothall.analytics.position import (
     MINIMUM_FOR_BANDS,
     MINIMUM_FOR_MEDIAN,
 )
-from moothall.presenters.addresses import NO_RANKING
+from moothall.presenters.addresses import FLAGS_REPORT, NO_RANKING, SIMILARITY_REPORT
 from moothall.presenters.blocks import Link, PageHead
 
 _LINK = re.compile(r'href="([a-z-]+)\.md')
@@ -89,7 +89,11 @@ def _region(number: int) -> str:
     return f'<div class="table-region" role="region" aria-label="Table {number}" tabindex="0">'
 
 
-SHOWN = (Link("Why there is no league table", NO_RANKING, "what one order of unlike councils does"),)
+SHOWN = (
+    Link("Why there is no league table", NO_RANKING, "what one order of unlike councils does"),
+    Link("How good our flags are", FLAGS_REPORT, "what became of changes that we flagged"),
+    Link("How far similarity carries", SIMILARITY_REPORT, "every model of similar councils, judged alike"),
+)
 """Pages that show on our own figures what a rule is good for."""
 
 RULES = (

@@ -9,7 +9,7 @@ from moothall.analytics.reversal import Reversals, is_made_by_model, reversals, 
 from moothall.domain.metric import Metric
 from moothall.presenters.changes import ANNUAL_CADENCES, series_of
 from moothall.presenters.numbers import number_text
-from moothall.presenters.reading import FigureStore, live_metrics
+from moothall.presenters.reading import FigureStore, kept_by_store, live_metrics
 
 FEWEST_PERIODS = 4
 """A flag needs two changes, and a third to judge it by."""
@@ -44,6 +44,7 @@ class MetricReversals:
     counts: Reversals
 
 
+@kept_by_store
 def reversal_lines(store: FigureStore) -> tuple[MetricReversals, ...]:
     """Every live yearly metric with four periods or more: services first, then by id."""
     lines = []

@@ -9,7 +9,9 @@ from django.urls import path
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
+    FLAGS_REPORT,
     NO_RANKING,
+    SIMILARITY_REPORT,
     action_address,
     actions_address,
     authorities_address,
@@ -286,6 +288,8 @@ ROUTES = (
     Route("sources/<slug:source_id>/revisions", views.revisions, "revisions", _revision_examples),
     Route("methods", views.methods, "methods", _always("/methods")),
     Route("methods/why-no-league-table", views.no_ranking, "no-ranking", _always(NO_RANKING)),
+    Route("methods/how-good-our-flags-are", views.flags, "flags", _always(FLAGS_REPORT)),
+    Route("methods/how-far-similarity-carries", views.similarity, "similarity", _always(SIMILARITY_REPORT)),
     Route("methods/<slug:name>", views.method, "method", _method_examples),
     Route("about", views.about, "about", _always("/about")),
     Route("accessibility", views.accessibility, "accessibility", _always("/accessibility")),

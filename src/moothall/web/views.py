@@ -8,6 +8,7 @@ from moothall.presenters.about_page import ABOUT, ACCESSIBILITY
 from moothall.presenters.authorities_page import make_authorities_page
 from moothall.presenters.authority_page import make_authority_page
 from moothall.presenters.compare_page import make_compare_page
+from moothall.presenters.flags_page import make_flags_page
 from moothall.presenters.gaps_page import make_gaps_page
 from moothall.presenters.home_page import make_home_page
 from moothall.presenters.map_page import MapLayer, make_map_page
@@ -20,6 +21,7 @@ from moothall.presenters.peers import make_similar_page
 from moothall.presenters.quality_page import make_quality_page, make_theme_quality_page
 from moothall.presenters.revisions_page import make_revisions_page
 from moothall.presenters.search_page import make_search_page
+from moothall.presenters.similarity_page import make_similarity_page
 from moothall.presenters.source_page import make_source_page, make_sources_page
 from moothall.presenters.theme_page import make_theme_page
 from moothall.presenters.trail_page import make_trail_page
@@ -187,6 +189,18 @@ def methods(request: HttpRequest) -> HttpResponse:
 def no_ranking(request: HttpRequest) -> HttpResponse:
     """``/methods/why-no-league-table``"""
     return page_response(request, "no_ranking", make_no_ranking_page(current_store(), today()))
+
+
+@require_safe
+def flags(request: HttpRequest) -> HttpResponse:
+    """``/methods/how-good-our-flags-are``"""
+    return page_response(request, "flags", make_flags_page(current_store()))
+
+
+@require_safe
+def similarity(request: HttpRequest) -> HttpResponse:
+    """``/methods/how-far-similarity-carries``"""
+    return page_response(request, "similarity", make_similarity_page(current_store()))
 
 
 @require_safe
