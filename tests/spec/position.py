@@ -9,6 +9,9 @@ from moothall.analytics.interval import compare_with_median, judge
 from moothall.analytics.position import position, with_minimum
 from moothall.analytics.refusal import MINIMUM_FOR_BANDS, MINIMUM_FOR_MEDIAN, Refusal
 from moothall.analytics.summary import IQR_TO_SIGMA, MAD_TO_SIGMA, summarise
+from moothall.catalogue.load import load_words
+from moothall.catalogue.places import catalogue_folder
+from moothall.domain.wording import Length, Matter, first_rule
 from moothall.domain.words import Polarity
 from tests.spec.tables import Page, Row, Table
 
@@ -239,7 +242,18 @@ a metric without polarity keeps lower and higher. Where there is no interval not
     ],
 )  # fmt: skip
 
-_REFUSALS = "\n".join(f"- {refusal.sentence}" for refusal in Refusal)
+_RULES = load_words(catalogue_folder())[Matter.REFUSAL]
+
+
+def _said(refusal: Refusal) -> str:
+    """What is said of a council with a figure, in a group of 2 of 5."""
+    rule = first_rule(_RULES, {"refusal": refusal.value, "known": 2, "members": 5})
+    assert rule is not None
+    known = {"known": "2", "all": "the 5 county councils", "period": "2023-24", "least-for-bands": MINIMUM_FOR_BANDS}
+    return rule.texts[Length.PART].format_map(known)
+
+
+_REFUSALS = "\n".join(f"- {_said(refusal)}" for refusal in Refusal)
 
 PAGE = Page(
     "position",

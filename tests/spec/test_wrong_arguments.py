@@ -9,7 +9,6 @@ import pytest
 from moothall.analytics.groups import group_with_id
 from moothall.analytics.interval import compare_with_median
 from moothall.analytics.position import in_steps, position, positions, summarise
-from moothall.analytics.refusal import Refusal
 from moothall.analytics.summary import Summary
 from moothall.errors import UnknownName
 from tests.spec.register import AUTHORITIES, REGIONS
@@ -50,9 +49,3 @@ def test_binary_noise_is_taken_off() -> None:
     assert summarise(np.array([492.9, 493.0])).median is None
     assert summarise(np.array([492.8, 492.9, 493.0, 493.2])).median == 492.95
     assert summarise(np.array([0.1, 0.2, 0.3])).mad == 0.1
-
-
-def test_every_refusal_has_a_sentence_of_its_own() -> None:
-    sentences = [refusal.sentence for refusal in Refusal]
-    assert len(set(sentences)) == len(sentences)
-    assert all(sentence.endswith(".") for sentence in sentences)

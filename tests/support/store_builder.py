@@ -14,11 +14,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from moothall.catalogue import Catalogue, SourceDefinition
+from moothall.catalogue.load import load_words
+from moothall.catalogue.places import catalogue_folder
 from moothall.catalogue.reading import SourceState
 from moothall.domain.authority import (
     Area,
@@ -48,6 +51,7 @@ from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.source import LICENCES, Source
 from moothall.domain.unit import UNITS
+from moothall.domain.wording import Matter, Rule
 from moothall.domain.words import Cadence, Caveat, Designation, MetricState, Polarity, Status
 from moothall.store import (
     NO_ROW,
@@ -271,6 +275,12 @@ def _lines_of(metrics: Sequence[Metric]) -> tuple[FrameworkMetric, ...]:
     return tuple(line for line in LINES if set(line.metrics) <= known)
 
 
+@cache
+def real_words() -> dict[Matter, tuple[Rule, ...]]:
+    """The rules of sentences as they are shipped."""
+    return load_words(catalogue_folder())
+
+
 def make_catalogue(metrics: Sequence[Metric], authorities: Sequence[Authority] = AUTHORITIES) -> Catalogue:
     """A catalogue of two themes, two services and two regions, with these metrics and authorities."""
     awaited = SourceDefinition(replace(SOURCE, id="awaited", title="To come"), SourceState.AWAITING_DATA, "awaited", ())
@@ -293,6 +303,7 @@ def make_catalogue(metrics: Sequence[Metric], authorities: Sequence[Authority] =
         corrections={},
         formal_actions=ACTIONS,
         frameworks={FRAMEWORK.id: replace(FRAMEWORK, metrics=_lines_of(metrics))},
+        words=real_words(),
     )
 
 

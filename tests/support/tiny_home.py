@@ -4,10 +4,12 @@ The publisher is made up. Two releases of one source: the second one revises Wes
 """
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import Any
 
 from moothall.catalogue import load_catalogue
+from moothall.catalogue.places import catalogue_folder
 from moothall.pipeline.build import build
 from moothall.pipeline.read import read_sources
 from tests.support.catalogue_builder import METRIC, SOURCE, Files, metric, release, tiny_catalogue, write_catalogue
@@ -42,6 +44,7 @@ def make_home(folder: Path, files: Files | None = None, second: str = SECOND) ->
         published(folder, "2024-02", "2024-02-29", second),
     ]
     write_catalogue(folder, content)
+    shutil.copytree(catalogue_folder() / "words", folder / "catalogue" / "words", dirs_exist_ok=True)
     return folder
 
 

@@ -15,6 +15,7 @@ from moothall.domain.metric import Metric, Outcome, Theme
 from moothall.domain.signal import Lens, LensRule, Signal
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.source import Source
+from moothall.domain.wording import Matter, Rule
 from moothall.domain.words import Caveat
 
 Correction = CorrectionEntry
@@ -66,6 +67,8 @@ class Catalogue:
     formal_actions: ActionRegister = field(default_factory=ActionRegister)
     lenses: dict[Lens, LensRule] = field(default_factory=dict)
     signals: dict[str, Signal] = field(default_factory=dict)
+    words: dict[Matter, tuple[Rule, ...]] = field(default_factory=dict)
+    matters: dict[Matter, str] = field(default_factory=dict)
 
     @property
     def lists(self) -> dict[str, ListDefinition]:

@@ -23,6 +23,7 @@ from moothall.catalogue.schema import (
 )
 from moothall.catalogue.signals import to_lens_rule, to_signal
 from moothall.catalogue.similarity import to_similarity_model
+from moothall.catalogue.wording import to_abouts, to_words
 from moothall.domain.authority import (
     Area,
     AreaCode,
@@ -63,6 +64,8 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         formal_actions=to_register((x.entry for x in drafts.action_ledgers), (a.entry for a in drafts.actions)),
         lenses={rule.lens: rule for rule in (to_lens_rule(located.entry) for located in drafts.lenses)},
         signals={located.entry.id: to_signal(located.entry) for located in drafts.signals},
+        words=to_words(w.entry for w in drafts.words),
+        matters=to_abouts(w.entry for w in drafts.words),
     )
 
 

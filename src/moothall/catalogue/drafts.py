@@ -24,6 +24,7 @@ from moothall.catalogue.signals import LensEntry, SignalEntry
 from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.spelling import advise
 from moothall.catalogue.unread import UnreadFiles
+from moothall.catalogue.wording import WordsEntry
 from moothall.catalogue.yaml_nodes import Document, Keys, Plain, YamlFault, read_document
 
 E = TypeVar("E", bound=Entry)
@@ -74,6 +75,7 @@ class Drafts:
     action_ledgers: list[Located[LedgerEntry]] = field(default_factory=list)
     lenses: list[Located[LensEntry]] = field(default_factory=list)
     signals: list[Located[SignalEntry]] = field(default_factory=list)
+    words: list[Located[WordsEntry]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     claimed: dict[str, set[str]] = field(default_factory=dict)
 
@@ -104,6 +106,7 @@ def read_drafts(folder: Path) -> Drafts:
         _read_list(drafts, folder / f"{UNREAD_FILE}.yaml", UnreadFiles, drafts.unread, "files_not_read")
     _read_actions(drafts, folder / "actions")
     _read_signals(drafts, folder / "signals")
+    _read_words(drafts)
     return drafts
 
 
@@ -113,6 +116,18 @@ def _read_signals(drafts: Drafts, folder: Path) -> None:
         _read_list(drafts, folder / "lenses.yaml", LensEntry, drafts.lenses)
     for path in sorted(folder.glob("*/*.yaml")):
         _read_whole(drafts, path, SignalEntry, drafts.signals)
+
+
+def read_word_drafts(folder: Path) -> Drafts:
+    """Read the rules of sentences only."""
+    drafts = Drafts(folder)
+    _read_words(drafts)
+    return drafts
+
+
+def _read_words(drafts: Drafts) -> None:
+    for path in _files(drafts.folder / "words"):
+        _read_whole(drafts, path, WordsEntry, drafts.words)
 
 
 def _fault_stray_files(drafts: Drafts) -> None:

@@ -25,6 +25,7 @@ from moothall.catalogue.schema import (
 from moothall.catalogue.signals import LensesFile, SignalEntry
 from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.unread import UnreadFilesFile
+from moothall.catalogue.wording import WordsEntry
 
 FILES: dict[str, type[Entry]] = {
     "actions": ActionsFile,
@@ -44,6 +45,7 @@ FILES: dict[str, type[Entry]] = {
     "source": SourceEntry,
     "successions": SuccessionsFile,
     "themes": ThemesFile,
+    "words": WordsEntry,
 }
 """The model of each kind of file, by the name of its schema."""
 

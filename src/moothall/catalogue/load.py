@@ -11,10 +11,22 @@ from moothall.catalogue.check_signals import lens_faults, signal_faults
 from moothall.catalogue.check_similarity import list_faults, similarity_faults
 from moothall.catalogue.check_sources import source_faults
 from moothall.catalogue.check_unread import unread_faults
+from moothall.catalogue.check_words import word_faults
 from moothall.catalogue.contents import Catalogue
 from moothall.catalogue.convert import to_catalogue
-from moothall.catalogue.drafts import read_drafts
+from moothall.catalogue.drafts import read_drafts, read_word_drafts
+from moothall.catalogue.wording import to_words
+from moothall.domain.wording import Matter, Rule
 from moothall.errors import CatalogueError
+
+
+def load_words(folder: Path) -> dict[Matter, tuple[Rule, ...]]:
+    """The rules of sentences in ``folder``, without the rest of the catalogue; CatalogueError as below."""
+    drafts = read_word_drafts(folder)
+    faults = [*drafts.faults, *word_faults(drafts)]
+    if faults:
+        raise CatalogueError(faults)
+    return to_words(located.entry for located in drafts.words)
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -35,6 +47,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         action_faults,
         lens_faults,
         signal_faults,
+        word_faults,
     )
     faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]
     if faults:

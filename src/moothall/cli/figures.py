@@ -12,13 +12,17 @@ from moothall.cli.output import Format, FormatOption, print_facts, print_json, p
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
+from moothall.domain.wording import Length
 from moothall.errors import UnknownName, UsageError
-from moothall.presenters.cohort import Cohort, Standing, cohorts_of, latest_standing, standing_of
+from moothall.presenters.cohort import Cohort, cohorts_of, latest_standing, standing_of
 from moothall.presenters.comparators import named_group, read_group_file, relative_words
+from moothall.presenters.figure_words import OwnFigure, missing_words, why_no_middle
 from moothall.presenters.numbers import exact_middle_text, exact_value_text
-from moothall.presenters.rank_choices import RankChoices, range_words, ranges_within, rank_choices
+from moothall.presenters.paragraph import paragraph
+from moothall.presenters.rank_choices import NO_PLACE, RankChoices, range_words, ranges_within, rank_choices
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.records import comparison_record, figure_record, trail_record
+from moothall.presenters.sentences import sentences_of
 from moothall.presenters.trail_page import make_trail_page
 from moothall.presenters.views import (
     Boundaries,
@@ -28,7 +32,7 @@ from moothall.presenters.views import (
     on_boundaries,
     read_day,
 )
-from moothall.presenters.words import judgement_sentence, position_sentence, rank_text
+from moothall.presenters.words import rank_text
 from moothall.store import Store
 
 MetricName = Annotated[str, typer.Argument(metavar="METRIC", help="Id or title of a metric.")]
@@ -66,32 +70,27 @@ def show(
     if answer is Format.JSON:
         print_json(figure_record(seen, cohort, council, standing))
         return
-    print_standing(cohort, council, standing)
+    print_standing(seen, OwnFigure(cohort, council, standing))
     print_rank_choices(rank_choices(seen, cohort, council))
     print_view(seen, wanted)
 
 
-def print_standing(cohort: Cohort, authority: Authority, standing: Standing) -> None:
-    """Print a figure and its place in the group in sentences, or why there is no figure."""
+def print_standing(store: FigureStore, own: OwnFigure) -> None:
+    """Print a figure and its place in the group in a paragraph, or why there is no figure."""
+    cohort, authority, standing = own.cohort, own.authority, own.standing
     metric, period = cohort.metric, cohort.period.label
     facts = {"metric": metric.title, "council": authority.name, "period": period, "status": standing.status}
     print_facts({**facts, "rank": rank_words(cohort, authority)})
-    if standing.value is None:
-        typer.echo(f"\nNo figure: {standing.reason}")
-        return
-    position, middle = cohort.position_of(authority.code), cohort.summary.median
-    name, group = authority.short_name, cohort.group
-    sentence = position_sentence(name, standing.value, period, metric, group, position, middle)
-    certainty = judgement_sentence(cohort.judged(authority.code), group)
-    typer.echo(f"\n{sentence} {certainty}".rstrip())
-    typer.echo(f"\nWhat it cannot say: {metric.cannot_say}")
+    typer.echo("")
+    for part in paragraph(store, own):
+        typer.echo(part.text)
 
 
 def print_rank_choices(found: RankChoices | None) -> None:
     """Print how the place moves over the choices that another reader could have made."""
     if found:
         typer.echo(f"\n{found.sentence}")
-        print_table(("choice", "place"), [(one.words, rank_text(one.position)) for one in found.choices])
+        print_table(("choice", "place"), [(one.words, rank_text(one.position) or NO_PLACE) for one in found.choices])
 
 
 def compare(
@@ -139,7 +138,7 @@ def print_cohort(store: FigureStore, cohort: Cohort) -> None:
         "group": cohort.group.title,
         "figures": summary.n,
         "middle figure": None if summary.median is None else exact_middle_text(summary.median, metric),
-        "refused": summary.refused.sentence if summary.refused else None,
+        "refused": why_no_middle(sentences_of(store), cohort).text if summary.refused else None,
     }
     print_facts(facts)
     typer.echo()
@@ -227,13 +226,12 @@ def read_text_file(path: Path) -> str:
 
 def rank_words(cohort: Cohort, authority: Authority) -> str:
     """The rank as a range within the named group, the highest figure first; empty where there is none."""
-    position = cohort.position_of(authority.code)
-    return rank_text(position) if position.rank_low is not None else ""
+    return rank_text(cohort.position_of(authority.code))
 
 
 def figure_text(store: FigureStore, cohort: Cohort, authority: Authority) -> str:
     """A member's figure with its unit, or the reason there is none."""
     standing = standing_of(store, cohort.metric, authority, cohort.period)
     if standing.value is None:
-        return f"no figure: {standing.reason}"
+        return missing_words(sentences_of(store), authority, standing, Length.PART).text
     return exact_value_text(standing.value, cohort.metric)

@@ -127,11 +127,7 @@ def series_of(store: FigureStore) -> AllSeries:
 
 
 def why_not_judged(metric: Metric) -> str | None:
-    """Why no council can be said to do well or badly on a metric, in one sentence; None where one can."""
+    """The cause, as rules of sentences know it, why nobody does well or badly on a metric; None where one can."""
     if metric.is_context:
-        return (
-            f"The metric {metric.title} is a circumstance, which no council chooses: nobody does better or worse on it."
-        )
-    if Caveat.COUNT_NOT_RATE in metric.caveats:
-        return f"The metric {metric.title} is a count, which follows the size of a council: choose one that is a rate."
-    return None
+        return "circumstance"
+    return "count" if Caveat.COUNT_NOT_RATE in metric.caveats else None

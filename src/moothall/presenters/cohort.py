@@ -28,7 +28,7 @@ _STATUSES = tuple(Status)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One authority's figure, or why there is none. ``status`` is None where no release has a row."""
+    """One authority's figure, or the publisher's reason for none. ``status`` is None where no release has a row."""
 
     period: Period
     value: float | None
@@ -136,7 +136,7 @@ def standing_of(store: FigureStore, metric: Metric, authority: Authority, period
     panel = store.panel(metric.id)
     place = _place(panel, authority.code, period)
     if place is None or panel.statuses[place] == NO_ROW:
-        return Standing(period, None, None, "The publisher has no row for this council in this period.")
+        return Standing(period, None, None, None)
     value, lower, upper = (_known(array[place]) for array in (panel.values, panel.lower, panel.upper))
     reason = None if value is not None else store.reasons(metric.id).get((authority.code, period.slug))
     status, acting = _STATUSES[panel.statuses[place]], bool(panel.in_lifetime[place])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from moothall.analytics.groups import Group, is_eligible, type_group
-from moothall.analytics.position import Refusal
 from moothall.domain.authority import Authority, Responsibility
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
+from moothall.domain.wording import Length
 from moothall.presenters.addresses import authority_address, compare_address, metric_address, trail_address
 from moothall.presenters.blocks import (
     ChooseForm,
@@ -24,8 +24,10 @@ from moothall.presenters.blocks import (
 )
 from moothall.presenters.cohort import Standing, cohorts_of, standing_of
 from moothall.presenters.downloads.names import FIGURES
+from moothall.presenters.figure_words import missing_words
 from moothall.presenters.numbers import number_text, short_exact_text, short_middle_text
 from moothall.presenters.reading import FigureStore, authorities_by_name, is_running, live_metrics
+from moothall.presenters.sentences import sentences_of
 from moothall.presenters.words import STATUS_WORDS, group_noun, joined
 
 MOST_AUTHORITIES = 4
@@ -134,7 +136,7 @@ def _cell(store: FigureStore, metric: Metric, authority: Authority, period: Peri
         return TableCell(_why_not(authority, service, period), is_missing=True)
     standing = standing_of(store, metric, authority, period)
     if standing.value is None:
-        return TableCell(standing.reason or Refusal.NO_VALUE.sentence, is_missing=True)
+        return TableCell(missing_words(sentences_of(store), authority, standing, Length.PART).text, is_missing=True)
     href = trail_address(metric.id, authority.slug, period.slug)
     shown = short_exact_text(standing.value, metric)
     return TableCell(shown, href, _status_note(standing))

@@ -3,12 +3,15 @@
 from moothall.analytics.rank_range import RankRange
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
+from moothall.domain.wording import Length
 from moothall.presenters.addresses import authority_address, trail_address
 from moothall.presenters.blocks import Column, Table, TableCell, TableRow
 from moothall.presenters.cohort import Cohort, Standing, standing_of
+from moothall.presenters.figure_words import OwnFigure, missing_words, standing_cell
 from moothall.presenters.numbers import exact_value_text, limits_text
 from moothall.presenters.rank_choices import range_words, ranges_within
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.sentences import sentences_of
 from moothall.presenters.views import has_cell
 from moothall.presenters.words import STATUS_WORDS, group_noun, rank_text
 
@@ -46,18 +49,20 @@ def _group_row(
     found: RankRange | None,
 ) -> TableRow:
     is_self = authority is not None and member.code == authority.code
+    say, own = sentences_of(store), OwnFigure(cohort, member, standing)
     name = TableCell(member.short_name, authority_address(member.slug))
     trail = _trail_cell(store, cohort, member, standing)
     if standing.value is None:
         blank = (TableCell(""),) if has_limits else ()
-        reason = TableCell(standing.reason or "no figure", is_missing=True)
+        reason = TableCell(missing_words(say, member, standing, Length.PART).text, is_missing=True)
         return TableRow((name, TableCell("none", is_missing=True), *blank, reason, trail), is_self)
     figure = TableCell(
         exact_value_text(standing.value, cohort.metric),
         note=STATUS_WORDS[standing.status] if standing.status else None,
     )
     limits = (_limits_cell(cohort.metric, standing),) if has_limits else ()
-    place = TableCell(rank_text(cohort.position_of(member.code)) + _range_text(found))
+    rank = rank_text(own.position)
+    place = TableCell(f"{rank}{_range_text(found)}" if rank else standing_cell(say, own).text)
     return TableRow((name, figure, *limits, place, trail), is_self)
 
 

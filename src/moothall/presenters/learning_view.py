@@ -24,13 +24,16 @@ from moothall.analytics.trend import INTERVAL_TO_ERROR
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
+from moothall.domain.wording import Length, Matter
 from moothall.domain.words import Polarity
 from moothall.errors import UsageError
+from moothall.presenters.change_words import modelled_words
 from moothall.presenters.changes import ANNUAL_CADENCES, MetricSeries, series_of, why_not_judged
 from moothall.presenters.numbers import count_text, metric_value_text, number_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.sentences import Said, Sentences, sentences_of
 from moothall.presenters.similar import usual_peers
-from moothall.presenters.words import group_noun, lower_first
+from moothall.presenters.words import group_noun, lower_first, members_words
 
 LONG_HELD = 4
 """A better half that has held for this many periods is called clear; fewer, likely."""
@@ -52,8 +55,13 @@ class Candidate:
     certainty: Certainty
     distance: float | None
     closeness: Closeness | None
-    sentence: str
+    said: Said
     facts: dict[str, Any]
+
+    @property
+    def sentence(self) -> str:
+        """Why it is on the list."""
+        return self.said.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,12 @@ class Learning:
     turned: tuple[Candidate, ...]
     everywhere: TurnedRoundAll
     is_by_similarity: bool
-    summary: tuple[str, ...]
+    parts: tuple[Said, ...]
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """How many there are, in sentences."""
+        return tuple(part.text for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -99,7 +112,7 @@ def whom_to_learn_from(store: FigureStore, metric: Metric, authority: Authority,
     everywhere = series.turned_round
     chosen = {row for row in asked.rows.tolist() if row != asked.own}
     turned = [
-        _turned(asked, series, one, every[series.authorities[one.row]])
+        _turned(store, asked, series, one, every[series.authorities[one.row]])
         for one in everywhere.members
         if one.row in chosen
     ]
@@ -113,7 +126,7 @@ def whom_to_learn_from(store: FigureStore, metric: Metric, authority: Authority,
         _in_order(turned),
         everywhere,
         bool(asked.nearness),
-        tuple(_summary(asked, len(better), len(turned), everywhere)),
+        tuple(_summary(store, asked, len(better), len(turned), everywhere)),
     )
 
 
@@ -121,27 +134,32 @@ def _asked(store: FigureStore, metric: Metric, authority: Authority, group: Grou
     series = series_of(store).at(metric.id)
     own = series.index.get(authority.code)
     known = np.flatnonzero(~np.isnan(series.values[own])) if own is not None else np.zeros(0, dtype=np.intp)
-    reason = _why_nobody(metric, authority, group)
-    if reason is None and not known.size:
-        reason = (
-            f"{authority.name} has no figure of the metric {metric.title} that can be compared: choose another metric."
-        )
-    if reason or own is None:
-        raise UsageError(reason or "")
+    why = _why_nobody(store, metric, authority, group)
+    if why is None and not known.size:
+        why = not_judged(store, "no-figure", metric, name=authority.name)
+    if why or own is None:
+        raise UsageError(why.text if why else "")
     rows = series_of(store).rows_of(metric.id, group)
     return _Asked(series, group, rows, own, int(known[-1]), _nearness(store, authority))
 
 
-def _why_nobody(metric: Metric, authority: Authority, group: Group) -> str | None:
+def _why_nobody(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> Said | None:
     """Why nobody can be named on this metric for this authority out of this group; None where somebody may be."""
     if metric.polarity is Polarity.NONE:
         reason = lower_first(metric.polarity_reason.strip().rstrip("."))
-        return f"Nobody does better or worse on the metric {metric.title}: {reason}."
+        return not_judged(store, "no-better-end", metric, reason=reason)
     if authority.type not in metric.applies_to:
-        return f"The metric {metric.title} is not compared for {TYPE_TITLES[authority.type]}: choose another metric."
+        return not_judged(store, "not-for-type", metric, type=TYPE_TITLES[authority.type])
     if not is_in_group(group, authority):
-        return f"{authority.name} is not one of the {group_noun(group)}: choose a group that it belongs to."
-    return why_not_judged(metric)
+        return not_judged(store, "not-in-group", metric, name=authority.name, councils=group_noun(group))
+    cause = why_not_judged(metric)
+    return not_judged(store, cause, metric) if cause else None
+
+
+def not_judged(store: FigureStore, cause: str, metric: Metric, **tokens: str) -> Said:
+    """Why nobody can be said to do better or worse on a metric; ``tokens`` are what the cause needs beside it."""
+    given = {"metric": metric.title, **tokens}
+    return sentences_of(store).say(Matter.NOT_JUDGED, Length.SENTENCE, {"cause": cause}, given)
 
 
 def _nearness(store: FigureStore, authority: Authority) -> dict[str, float]:
@@ -176,39 +194,49 @@ def _better(store: FigureStore, asked: _Asked, one: Better) -> Candidate:
     value, period = float(asked.series.values[one.row, asked.column]), asked.series.periods[asked.column]
     certainty = Certainty.CLEAR if one.certainty > OUTER_LIMIT else Certainty.LIKELY
     figures = [metric_value_text(figure, metric) for figure in (value, asked.value)]
-    words = "clearly more than" if certainty is Certainty.CLEAR else "more than"
-    sentence = (
-        f"{other.short_name}, {period.label}: {figures[0]}, better than {own.short_name} ({figures[1]}) "
-        f"by {words} the noise in such figures."
-    )
+    tokens = {
+        "name": other.short_name,
+        "own-name": own.short_name,
+        "period": period.label,
+        "value": figures[0],
+        "own-value": figures[1],
+    }
+    said = _why_named(store, "better", certainty, tokens)
     errors = None if math.isinf(one.certainty) else one.certainty
     facts = {"period": period.slug, "ahead": one.ahead, "standard_errors": errors}
-    return _candidate(asked, other, value, certainty, sentence, facts)
+    return _candidate(asked, other, value, certainty, said, facts)
 
 
-def _turned(asked: _Asked, series: MetricSeries, one: TurnedRound, other: Authority) -> Candidate:
+def _why_named(store: FigureStore, kind: str, certainty: Certainty, tokens: dict[str, str]) -> Said:
+    facts = {"kind": kind, "certainty": certainty.value}
+    return sentences_of(store).say(Matter.LEARNING, Length.SENTENCE, facts, tokens)
+
+
+def _turned(store: FigureStore, asked: _Asked, series: MetricSeries, one: TurnedRound, other: Authority) -> Candidate:
     metric, last = series.metric, len(series.periods) - 1
     held = last - one.better + 1
-    worse, flagged, better, newest = (series.periods[place].label for place in (one.worse, one.flagged, one.better, -1))
-    then, now = (float(series.values[one.row, place]) for place in (one.worse, last))
-    figures = [metric_value_text(figure, metric) for figure in (then, now)]
-    sentence = (
-        f"{other.short_name} was in the worse half of {TYPE_TITLES[other.type]} in {worse} ({figures[0]}), changed for "
-        f"the better by more than noise up to {flagged}, and has been in the better half since {better} "
-        f"({figures[1]} in {newest})."
-    )
-    slugs = {name: series.periods[getattr(one, name)].slug for name in ("worse", "flagged", "better")}
-    facts = {"period": series.periods[-1].slug, **slugs, "value_when_worse": then, "periods_held": held}
     certainty = Certainty.CLEAR if held >= LONG_HELD else Certainty.LIKELY
-    return _candidate(asked, other, now, certainty, sentence, facts)
+    places = {"worse": one.worse, "flagged": one.flagged, "better": one.better}
+    then, now = (float(series.values[one.row, place]) for place in (one.worse, last))
+    tokens = {
+        "name": other.short_name,
+        "type": TYPE_TITLES[other.type],
+        "value-worse": metric_value_text(then, metric),
+        "value": metric_value_text(now, metric),
+        "newest": series.periods[-1].label,
+        **{name: series.periods[place].label for name, place in places.items()},
+    }
+    slugs = {name: series.periods[place].slug for name, place in places.items()}
+    facts = {"period": series.periods[-1].slug, **slugs, "value_when_worse": then, "periods_held": held}
+    return _candidate(asked, other, now, certainty, _why_named(store, "turned-round", certainty, tokens), facts)
 
 
 def _candidate(
-    asked: _Asked, other: Authority, value: float, certainty: Certainty, sentence: str, facts: dict[str, Any]
+    asked: _Asked, other: Authority, value: float, certainty: Certainty, said: Said, facts: dict[str, Any]
 ) -> Candidate:
     gap = asked.nearness.get(other.code)
     closeness = None if gap is None else closeness_of(gap)
-    return Candidate(other, value, certainty, gap, closeness, sentence, facts)
+    return Candidate(other, value, certainty, gap, closeness, said, facts)
 
 
 def _in_order(candidates: list[Candidate]) -> tuple[Candidate, ...]:
@@ -221,31 +249,30 @@ def _in_order(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(candidates, key=key))
 
 
-def _summary(asked: _Asked, better: int, turned: int, everywhere: TurnedRoundAll) -> Iterator[str]:
-    noun, period = group_noun(asked.group), asked.series.periods[asked.column].label
+def _summary(store: FigureStore, asked: _Asked, better: int, turned: int, everywhere: TurnedRoundAll) -> Iterator[Said]:
+    say = sentences_of(store)
     known = int((~np.isnan(asked.series.values[asked.rows, asked.column])).sum())
-    does = "do" if better > 1 else "does"
-    yield (
-        f"{_number_or_none(better)} of the {number_text(known)} {noun} with a figure for {period} {does} better by "
-        "more than noise."
-    )
-    yield _turned_summary(asked, turned, everywhere)
-    if is_made_by_model(asked.series.metric):
-        yield "The publisher models or smooths these figures, so turns look steadier than they are."
+    tokens = {
+        "better": number_text(better),
+        "all": f"the {members_words(asked.group, known)}",
+        "period": asked.series.periods[asked.column].label,
+    }
+    yield say.say(Matter.WHO_DOES_BETTER, Length.SENTENCE, {"better": better}, tokens)
+    yield _turned_summary(say, asked, turned, everywhere)
+    modelled = modelled_words(say, asked.series.metric, "learning")
+    if modelled:
+        yield modelled
 
 
-def _turned_summary(asked: _Asked, turned: int, everywhere: TurnedRoundAll) -> str:
-    if asked.series.metric.cadence not in ANNUAL_CADENCES:
-        return "Who turned it round is said of yearly figures only, and these come out at other times."
-    return (
-        f"{_number_or_none(turned)} of the others turned it round. Of "
-        f"{count_text(everywhere.eligible, 'council')} of every type that could have, {len(everywhere.members)} did; "
-        f"about {number_text(everywhere.by_chance, 1)} would if the order of the years were chance."
-    )
-
-
-def _number_or_none(count: int) -> str:
-    return number_text(count) if count else "None"
+def _turned_summary(say: Sentences, asked: _Asked, turned: int, everywhere: TurnedRoundAll) -> Said:
+    facts = {"yearly": asked.series.metric.cadence in ANNUAL_CADENCES, "turned": turned}
+    tokens = {
+        "turned": number_text(turned),
+        "eligible": count_text(everywhere.eligible, "council"),
+        "everywhere": number_text(len(everywhere.members)),
+        "chance": number_text(everywhere.by_chance, 1),
+    }
+    return say.say(Matter.WHO_TURNED_ROUND, Length.SENTENCE, facts, tokens)
 
 
 def learning_record(found: Learning) -> dict[str, Any]:
@@ -262,6 +289,7 @@ def learning_record(found: Learning) -> dict[str, Any]:
         "modelled": is_made_by_model(found.metric),
         "ordered_by": "similarity" if found.is_by_similarity else "name",
         "summary": list(found.summary),
+        "sentences": [part.record for part in found.parts],
         "better": [_candidate_record(one) for one in found.better],
         "turned_round": [_candidate_record(one) for one in found.turned],
         "turned_round_everywhere": len(found.everywhere.members),
@@ -280,4 +308,6 @@ def _candidate_record(one: Candidate) -> dict[str, Any]:
         "closeness": one.closeness,
         **one.facts,
         "sentence": one.sentence,
+        "rule": one.said.rule,
+        "inputs": one.said.inputs,
     }

@@ -18,13 +18,15 @@ from moothall.domain.words import MetricState
 from moothall.presenters.addresses import authority_address, metric_address, metric_map_address, source_address
 from moothall.presenters.blocks import ChooseForm, Link, PageHead, SelectField, chosen
 from moothall.presenters.cohort import Cohort, cohorts_of, standing_of
+from moothall.presenters.figure_words import group_words, polarity_words
 from moothall.presenters.map_drawing import TONE_OF, MapArea, Tone, draw_map, draw_swatch
 from moothall.presenters.metric_form import make_metric_form
-from moothall.presenters.metric_page import newest_period, summary_sentence
+from moothall.presenters.metric_page import newest_period
 from moothall.presenters.numbers import count_text, exact_value_text, limits_text, number_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.sentences import sentences_of, text_of
 from moothall.presenters.views import boundaries_sentence, known_sentence
-from moothall.presenters.words import STATUS_WORDS, group_noun, joined, polarity_sentence
+from moothall.presenters.words import STATUS_WORDS, group_noun, joined
 
 BOUNDARIES, HEXAGONS = "boundaries", "hexagons"
 MOST_NAMED = 8
@@ -268,7 +270,8 @@ def _drawn(
 
 def _sentences(picture: Picture) -> Iterable[str]:
     cohort = picture.cohort
-    yield f"{summary_sentence(cohort)} {polarity_sentence(cohort.metric)}"
+    say = sentences_of(picture.store)
+    yield text_of([group_words(say, cohort), polarity_words(say, cohort.metric)])
     yield NOT_A_RANKING
     if cohort.group.kind is GroupKind.ENGLAND:
         yield "All councils are drawn together here. To compare like with like, choose a type or similar councils."

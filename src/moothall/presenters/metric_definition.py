@@ -9,9 +9,11 @@ from moothall.domain.period import day_text
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import host_text, source_address
 from moothall.presenters.blocks import SummaryRow
+from moothall.presenters.figure_words import polarity_words
 from moothall.presenters.peer_skill import metric_model, skill_sentence
 from moothall.presenters.reading import FigureStore
-from moothall.presenters.words import capital_first, joined, lower_first, polarity_sentence
+from moothall.presenters.sentences import sentences_of
+from moothall.presenters.words import capital_first, joined, lower_first
 
 EXPLORER_SOURCES = ("oflog-",)
 """Sources that republish Oflog's explorer: for these we also give the figure that its pages showed."""
@@ -66,7 +68,7 @@ def _facts(store: FigureStore, metric: Metric) -> list[SummaryRow]:
     service = store.catalogue.responsibilities[metric.responsibility]
     rows = [
         SummaryRow("Counted in", metric.unit.name),
-        SummaryRow("Which way is better", polarity_sentence(metric)),
+        SummaryRow("Which way is better", polarity_words(sentences_of(store), metric).text),
         SummaryRow(
             "Service",
             service.name,

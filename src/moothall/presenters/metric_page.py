@@ -8,24 +8,28 @@ from moothall.analytics.position import Summary, explorer_figure
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
+from moothall.domain.wording import Length
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
 from moothall.presenters.addresses import authority_address, metric_map_address, trail_address
 from moothall.presenters.blocks import ChooseForm, Figure, Link, PageHead, Table
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
 from moothall.presenters.downloads.names import EVERY_PERIOD, FIGURES, HISTORY, SPREAD
+from moothall.presenters.figure_words import OwnFigure, group_words, missing_words
 from moothall.presenters.group_table import make_group_table
 from moothall.presenters.history import Moment, make_history
 from moothall.presenters.metric_definition import MetricDefinition, describe_metric, is_from_explorer
 from moothall.presenters.metric_form import make_metric_form
 from moothall.presenters.numbers import metric_value_text, middle_text, number_text, short_value_text
+from moothall.presenters.paragraph import paragraph
 from moothall.presenters.predecessors import make_predecessors_table
 from moothall.presenters.rank_choices import RankChoices, make_rank_table, rank_choices
 from moothall.presenters.reading import FigureStore
-from moothall.presenters.rows import refusal_of, strip_label
+from moothall.presenters.rows import strip_label
+from moothall.presenters.sentences import Said, Sentences, sentences_of
 from moothall.presenters.strip import draw_large_strip
 from moothall.presenters.views import boundaries_sentence, has_cell, known_sentence, state_words
-from moothall.presenters.words import capital_first, group_noun, judgement_sentence, position_sentence, rank_text
+from moothall.presenters.words import capital_first, group_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class GroupView:
 
     form: ChooseForm
     title: str
-    own_sentences: tuple[str, ...]
+    own_sentences: tuple[Said, ...]
+    own_note: str
     own_links: tuple[Link, ...]
     rank: RankChoices | None
     rank_table: Table | None
@@ -92,12 +97,13 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
     return GroupView(
         form=make_metric_form(store, metric, group, period, authority),
         title=f"{capital_first(group.title)}, {period.label}",
-        own_sentences=tuple(_own_sentences(cohort, standing, authority)) if authority and standing else (),
+        own_sentences=tuple(paragraph(store, OwnFigure(cohort, authority, standing))) if authority and standing else (),
+        own_note=_explorer_sentence(cohort, standing) if standing else "",
         own_links=_own_links(store, metric, standing, authority) if authority and standing else (),
         rank=rank,
         rank_table=make_rank_table(rank) if rank else None,
-        sentence=summary_sentence(cohort),
-        strip=_strip(cohort, standing, authority),
+        sentence=group_words(sentences_of(store), cohort).text,
+        strip=_strip(sentences_of(store), cohort, standing, authority),
         table=make_group_table(store, cohort, authority),
         history=_history(store, metric, group, authority),
         views=tuple(filter(None, (known_sentence(store, [metric]), boundaries_sentence(store)))),
@@ -134,44 +140,10 @@ def period_with_slug(store: FigureStore, metric: Metric, slug: str) -> Period:
     raise UnknownName(f"{metric.title} has no period {slug!r}. It has: {', '.join(known[:12])}.", known)
 
 
-def summary_sentence(cohort: Cohort) -> str:
-    """A group in one sentence: how many have a figure, the middle, the middle half."""
-    s, metric, noun = cohort.summary, cohort.metric, group_noun(cohort.group)
-    counted = f"{number_text(s.n)} of {number_text(len(cohort.members))} {noun} have a figure."
-    counted = f"{capital_first(cohort.period.label)}: {counted}"
-    if s.median is None or s.lower_quartile is None or s.upper_quartile is None:
-        return f"{counted} {s.refused.sentence if s.refused else ''}".strip()
-    low, high = (short_value_text(f, metric.unit, metric.decimals) for f in (s.lower_quartile, s.upper_quartile))
-    return f"{counted} The middle figure is {middle_text(s.median, metric)}; half of them lie between {low} and {high}."
-
-
 def metric_title(metric: Metric, group: Group, period: Period, authority: Authority | None) -> str:
     """What a page of a metric shows: the metric, whose figures, the period."""
     who = f"{authority.short_name} and {group_noun(group)}" if authority else group_noun(group)
     return f"{metric.title}, {who}, {period.label}"
-
-
-def _own_sentences(cohort: Cohort, standing: Standing, authority: Authority) -> list[str]:
-    refusal = refusal_of(standing, cohort, authority)
-    if standing.value is None:
-        return [f"{authority.short_name}, {standing.period.label}: no figure. {refusal}"]
-    if refusal:
-        figure = metric_value_text(standing.value, cohort.metric)
-        return [f"{authority.short_name}, {standing.period.label}: {figure}.", refusal]
-    position = cohort.position_of(authority.code)
-    sentence = position_sentence(
-        authority.short_name,
-        standing.value,
-        standing.period.label,
-        cohort.metric,
-        cohort.group,
-        position,
-        cohort.summary.median,
-    )
-    rank = f"That is {rank_text(position)}, the highest figure first."
-    refused = position.refused.sentence if position.refused else ""
-    found = [sentence, rank, refused, judgement_sentence(cohort.judged(authority.code), cohort.group)]
-    return [line for line in [*found, _explorer_sentence(cohort, standing)] if line]
 
 
 def _own_links(store: FigureStore, metric: Metric, standing: Standing, authority: Authority) -> tuple[Link, ...]:
@@ -194,15 +166,15 @@ def _explorer_sentence(cohort: Cohort, standing: Standing) -> str:
     return "" if figure is None else f"Oflog's explorer would have shown {number_text(figure, 3)} here."
 
 
-def _strip(cohort: Cohort, standing: Standing | None, authority: Authority | None) -> Figure | None:
+def _strip(say: Sentences, cohort: Cohort, standing: Standing | None, authority: Authority | None) -> Figure | None:
     ground, s, metric = cohort.large_ground, cohort.summary, cohort.metric
     if ground is None or s.median is None or s.low is None or s.high is None:
         return None
     low, high = (short_value_text(f, metric.unit, metric.decimals) for f in (s.low, s.high))
     ends = (low, f"middle {short_middle(s, metric)}", high)
-    own, own_text, label = None, "", summary_sentence(cohort)
+    own, own_text, label = None, "", group_words(say, cohort).text
     if authority and standing and standing.value is not None and cohort.is_placed(authority.code):
-        own, label = standing.value, strip_label(cohort, standing, authority)
+        own, label = standing.value, strip_label(say, OwnFigure(cohort, authority, standing))
         own_text = f"{authority.short_name} {metric_value_text(own, metric)}"
     caption = f"Each line is one of {number_text(s.n)} {group_noun(cohort.group)}, {cohort.period.label}"
     return Figure(draw_large_strip(ground, label, ends, own, own_text), caption, None)
@@ -223,7 +195,13 @@ def _moment(store: FigureStore, metric: Metric, group: Group, period: Period, au
     summary = Summary.from_fields(kept) if kept else cohorts_of(store).at(metric.id, group, period).summary
     own = standing_of(store, metric, authority, period) if authority else None
     figures = (summary.n, summary.median, summary.lower_quartile, summary.upper_quartile)
-    return Moment(period, *figures, own.value if own and own.in_lifetime else None, own.reason if own else None)
+    return Moment(period, *figures, own.value if own and own.in_lifetime else None, _own_reason(store, authority, own))
+
+
+def _own_reason(store: FigureStore, authority: Authority | None, own: Standing | None) -> str | None:
+    if authority is None or own is None or own.value is not None:
+        return None
+    return missing_words(sentences_of(store), authority, own, Length.PART).text
 
 
 def _history(store: FigureStore, metric: Metric, group: Group, authority: Authority | None) -> Figure | None:

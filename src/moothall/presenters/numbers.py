@@ -36,7 +36,8 @@ def value_text(value: float, unit: Unit, decimals: int) -> str:
         return "yes" if value else "no"
     text = number_text(value, decimals)
     sign, size = (MINUS, text[1:]) if text.startswith(MINUS) else ("", text)
-    words = f" {unit.words}" if unit.words else ""
+    noun = unit.one if size == "1" and unit.one else unit.words
+    words = f" {noun}" if noun else ""
     return f"{sign}{unit.prefix}{size}{unit.suffix}{words}"
 
 

@@ -7,11 +7,14 @@ from moothall.analytics.reorganisation import Join, Rebuilt
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
+from moothall.domain.wording import Length
 from moothall.presenters.addresses import trail_address
 from moothall.presenters.blocks import Column, Table, TableCell, TableRow
 from moothall.presenters.cohort import standing_of
+from moothall.presenters.figure_words import missing_words
 from moothall.presenters.numbers import exact_value_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.sentences import sentences_of
 from moothall.presenters.views import rebuilt_figures
 
 
@@ -56,8 +59,10 @@ def _row(
 
 def _cell(store: FigureStore, metric: Metric, body: Authority, period: Period, is_part: bool) -> TableCell:
     standing = standing_of(store, metric, body, period)
-    if not is_part or standing.value is None:
-        return TableCell("not one of them" if not is_part else standing.reason or "no figure", is_missing=True)
+    if not is_part:
+        return TableCell("not one of them", is_missing=True)
+    if standing.value is None:
+        return TableCell(missing_words(sentences_of(store), body, standing, Length.PART).text, is_missing=True)
     href = trail_address(metric.id, body.slug, period.slug, store.day)
     return TableCell(exact_value_text(standing.value, metric), href)
 

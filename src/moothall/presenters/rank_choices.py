@@ -24,6 +24,7 @@ from moothall.presenters.views import known_on
 from moothall.presenters.words import capital_first, group_noun, rank_text
 
 KEPT_RANGES = 4096
+NO_PLACE = "no place here"
 BORDERING = "adjacent"
 """The list of councils that share a border: too few, and too unlike, for a rank among them."""
 
@@ -111,7 +112,9 @@ def make_rank_table(found: RankChoices) -> Table:
 
 def _choice_row(one: RankChoice) -> TableRow:
     has_rank = one.position.rank_low is not None
-    return TableRow((TableCell(one.words, one.href), TableCell(rank_text(one.position), is_missing=not has_rank)))
+    return TableRow(
+        (TableCell(one.words, one.href), TableCell(rank_text(one.position) or NO_PLACE, is_missing=not has_rank))
+    )
 
 
 class _Ranges:

@@ -5,9 +5,13 @@ from typing import Any
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
+from moothall.domain.wording import Length
 from moothall.presenters.cohort import Cohort, Standing, standing_of
+from moothall.presenters.figure_words import OwnFigure, figure_sentence, missing_words, standing_cell
+from moothall.presenters.paragraph import paragraph
 from moothall.presenters.rank_choices import range_record, ranges_within, rank_choices, rank_choices_record
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.sentences import sentences_of
 from moothall.store import Cell
 
 
@@ -21,7 +25,7 @@ def comparison_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
         **_summary_record(store, cohort),
         "authorities": [
             {
-                **_member_record(cohort, member, standing_of(store, cohort.metric, member, cohort.period)),
+                **_member_record(store, cohort, member, standing_of(store, cohort.metric, member, cohort.period)),
                 "rank_range": range_record(ranges.get(member.code)),
             }
             for member in cohort.members
@@ -33,8 +37,9 @@ def figure_record(store: FigureStore, cohort: Cohort, authority: Authority, stan
     """One authority's figure with its place in the group."""
     return {
         **_summary_record(store, cohort),
-        "authority": _member_record(cohort, authority, standing),
+        "authority": _member_record(store, cohort, authority, standing),
         "rank_choices": rank_choices_record(rank_choices(store, cohort, authority)),
+        "sentences": [part.record for part in paragraph(store, OwnFigure(cohort, authority, standing))],
     }
 
 
@@ -57,14 +62,16 @@ def _summary_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
     }
 
 
-def _member_record(cohort: Cohort, authority: Authority, standing: Standing) -> dict[str, Any]:
-    position, judged = cohort.position_of(authority.code), cohort.judged(authority.code)
+def _member_record(store: FigureStore, cohort: Cohort, authority: Authority, standing: Standing) -> dict[str, Any]:
+    position, say = cohort.position_of(authority.code), sentences_of(store)
+    judged = cohort.judged(authority.code)
+    own = OwnFigure(cohort, authority, standing)
     return {
         "code": authority.code,
         "name": authority.name,
         "value": standing.value,
         "status": standing.status,
-        "reason": standing.reason,
+        "reason": missing_words(say, authority, standing, Length.PART).text if standing.value is None else None,
         "lower_95": standing.lower,
         "upper_95": standing.upper,
         "rank_from": position.rank_low,
@@ -75,6 +82,8 @@ def _member_record(cohort: Cohort, authority: Authority, standing: Standing) -> 
         "judgement_rests_on": judged.origin,
         "judgement_limits": None if judged.lower is None else [judged.lower, judged.upper],
         "refused": position.refused,
+        "cell": standing_cell(say, own).record,
+        "sentence": figure_sentence(say, own).record,
     }
 
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,12 +12,16 @@ from moothall.analytics.standing_out import Distance, StandingOut, Standout, sta
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period, add_months, day_text
+from moothall.domain.wording import Length, Matter
 from moothall.errors import UsageError
+from moothall.presenters.change_words import modelled_words
 from moothall.presenters.changes import MetricSeries, series_of, why_not_judged
-from moothall.presenters.cohort import Cohort, cohorts_of
+from moothall.presenters.cohort import Cohort, cohorts_of, standing_of
+from moothall.presenters.figure_words import OwnFigure, figure_sentence
 from moothall.presenters.numbers import count_text, number_text
-from moothall.presenters.reading import FigureStore, kept_by_store, live_metrics
-from moothall.presenters.words import group_noun, joined, position_sentence
+from moothall.presenters.reading import FigureStore, kept_by_store, live_metrics, newest_day
+from moothall.presenters.sentences import Said, Sentences, sentences_of, text_of
+from moothall.presenters.words import group_noun, joined
 
 KEPT_ANSWERS = 1024
 
@@ -27,8 +30,6 @@ OLDEST_YEARS = 5
 
 LEAST_CHANCE = 0.1
 """Below this, how many flags chance alone would give is not told more exactly."""
-
-MODELLED_SENTENCE = "The publisher models or smooths these figures, so they keep their place by construction."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,12 @@ class StandingOutItem:
     value: float
     before: Period | None
     is_modelled: bool
-    sentence: str
+    parts: tuple[Said, ...]
+
+    @property
+    def sentence(self) -> str:
+        """All of it as one text."""
+        return text_of(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,12 @@ class WhatStandsOut:
     going_well: tuple[StandingOutItem, ...]
     unusual: tuple[StandingOutItem, ...]
     too_old: int
-    summary: str
+    parts: tuple[Said, ...]
+
+    @property
+    def summary(self) -> str:
+        """How much was tested and flagged, as one text."""
+        return text_of(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ def _answers_of(store: FigureStore) -> Callable[[str, Group], WhatStandsOut]:
 def _answer(store: FigureStore, authority: Authority, group: Group) -> WhatStandsOut:
     if not is_in_group(group, authority):
         raise UsageError(f"{authority.name} is not one of the {group_noun(group)}, so it has no place among them.")
-    newest = _newest_day(store)
+    newest = newest_day(store)
     oldest = add_months(newest, -12 * OLDEST_YEARS)
     every = list(_tested(store, authority, group)) if authority.end is None or authority.end >= newest else []
     tested = {one.distance.metric: one for one in every if one.series.periods[one.column].end >= oldest}
@@ -92,12 +103,8 @@ def _answer(store: FigureStore, authority: Authority, group: Group) -> WhatStand
         for side in (found.look_into, found.going_well, found.unusual)
     )
     too_old = len(every) - len(tested)
-    return WhatStandsOut(authority, group, found, look_into, going_well, unusual, too_old, _summary(found, too_old))
-
-
-def _newest_day(store: FigureStore) -> date:
-    """The day of the newest release that is known: "today" for what stands out, so that the clock decides nothing."""
-    return max((release.published_on for release in store.releases.values()), default=date.max)
+    parts = tuple(_summary(sentences_of(store), found, too_old))
+    return WhatStandsOut(authority, group, found, look_into, going_well, unusual, too_old, parts)
 
 
 def _tested(store: FigureStore, authority: Authority, group: Group) -> Iterator[_Tested]:
@@ -130,37 +137,30 @@ def _item(store: FigureStore, authority: Authority, group: Group, one: Standout,
     value = float(series.values[series.index[authority.code], column])
     before = None if math.isnan(one.before) else series.periods[column - 1]
     is_modelled = is_made_by_model(series.metric)
-    parts = (_where(authority, cohort, value), _how_long(one, before), MODELLED_SENTENCE if is_modelled else "")
-    return StandingOutItem(one, cohort, value, before, is_modelled, " ".join(filter(None, parts)))
+    say, standing = sentences_of(store), standing_of(store, series.metric, authority, cohort.period)
+    where = figure_sentence(say, OwnFigure(cohort, authority, standing), names_metric=True)
+    parts = (where, _how_long(say, one, before), modelled_words(say, series.metric, "standing-out"))
+    return StandingOutItem(one, cohort, value, before, is_modelled, tuple(filter(None, parts)))
 
 
-def _where(authority: Authority, cohort: Cohort, value: float) -> str:
-    """The metric, its value, the period, the comparator, how many they are and their middle figure."""
-    name = f"{cohort.metric.title}, {authority.short_name}"
-    position, median = cohort.position_of(authority.code), cohort.summary.median
-    return position_sentence(name, value, cohort.period.label, cohort.metric, cohort.group, position, median)
+def _how_long(say: Sentences, one: Standout, before: Period | None) -> Said:
+    kind = "no-figure" if before is None else "lasting" if one.is_lasting else "not-before"
+    return say.say(Matter.STANDING_OUT, Length.PART, {"before": kind}, {"before": before.label if before else ""})
 
 
-def _how_long(one: Standout, before: Period | None) -> str:
-    if before is None:
-        return "The period before cannot be compared, but it lies so far out now that chance seldom explains it."
-    if one.is_lasting:
-        return f"It stood out on the same side in {before.label} too."
-    return f"It did not stand out in {before.label}, but lies so far out now that chance seldom explains it."
-
-
-def _summary(found: StandingOut, too_old: int) -> str:
+def _summary(say: Sentences, found: StandingOut, too_old: int) -> list[Said]:
     """How much was tested, what was flagged, what chance alone would flag, and what was too old to test."""
-    tested = f"Out of {count_text(found.tested, 'figure')} that we tested"
-    verb = "was" if too_old == 1 else "were"
-    left_out = f" {count_text(too_old, 'figure')} older than {OLDEST_YEARS} years {verb} left out." if too_old else ""
-    if not found.flagged:
-        return f"{tested}, none stands out by more than chance would give.{left_out}"
     shown = [(found.look_into, "to look into"), (found.going_well, "going well"), (found.unusual, "unusual")]
-    named = joined([f"{len(side)} {words}" for side, words in shown if side])
-    stand = "stands" if found.flagged == 1 else "stand"
-    chance = f"chance alone would flag {_chance_words(found)}"
-    return f"{tested}, {number_text(found.flagged)} {stand} out ({named} shown); {chance}.{left_out}"
+    tokens = {
+        "tested": count_text(found.tested, "figure"),
+        "flagged": number_text(found.flagged),
+        "shown": joined([f"{len(side)} {words}" for side, words in shown if side]),
+        "chance": _chance_words(found),
+    }
+    tested = say.say(Matter.TESTED, Length.SENTENCE, {"flagged": found.flagged}, tokens)
+    old = {"left-out": count_text(too_old, "figure"), "years": number_text(OLDEST_YEARS)}
+    left_out = say.say(Matter.LEFT_OUT, Length.PART, {"too-old": too_old}, old)
+    return [tested, left_out] if too_old else [tested]
 
 
 def _chance_words(found: StandingOut) -> str:
@@ -194,6 +194,7 @@ def standing_out_record(what: WhatStandsOut) -> dict[str, Any]:
         "cut_off": found.cut_off,
         "too_old": what.too_old,
         "summary": what.summary,
+        "sentences": [part.record for part in what.parts],
         "look_into": [_item_record(item) for item in what.look_into],
         "going_well": [_item_record(item) for item in what.going_well],
         "unusual": [_item_record(item) for item in what.unusual],
@@ -218,4 +219,5 @@ def _item_record(item: StandingOutItem) -> dict[str, Any]:
         "persistence": "lasting" if one.is_lasting else "far-out",
         "modelled": item.is_modelled,
         "sentence": item.sentence,
+        "sentences": [part.record for part in item.parts],
     }

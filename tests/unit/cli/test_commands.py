@@ -43,7 +43,7 @@ def test_show_says_where_a_figure_stands_or_why_it_is_not_compared(run: Run) -> 
 
 
 def test_show_says_why_there_is_no_figure(run: Run) -> None:
-    assert "No figure: no figure published" in run("show", "recycling-rate", "aldmouth").out
+    assert "Aldmouth, 2020-21: no figure. No figure published." in run("show", "recycling-rate", "aldmouth").out
 
 
 def test_compare_has_the_promised_keys_first(run: Run) -> None:

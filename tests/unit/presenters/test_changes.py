@@ -17,7 +17,6 @@ from moothall.presenters.learning_view import Certainty, Learning, learning_reco
 from moothall.presenters.reading import authority_with_slug
 from moothall.presenters.reversal_view import SeriesKind, honest_sentences, reversal_lines, reversal_record
 from moothall.presenters.standing_out_view import (
-    MODELLED_SENTENCE,
     WhatStandsOut,
     standing_out_record,
     what_stands_out,
@@ -81,8 +80,8 @@ def test_an_item_has_its_figures_and_a_sentence_that_agrees_with_them() -> None:
     assert item["z"] < -2
     assert 0 < item["p"] < 0.05
     assert item["sentence"] == (
-        "Recycling, Leeds, 2021-22: 20.5%, lower than 11 of the other 11 metropolitan districts. The middle figure of "
-        "the 12 metropolitan districts is 44.95%. It stood out on the same side in 2020-21 too."
+        "Recycling, Leeds, 2021-22: 20.5%, lower than all the other 11 metropolitan districts. The middle figure of "
+        "all 12 is 44.95%. It stood out on the same side in 2020-21 too."
     )
     assert what.summary.startswith("Out of 1 figure that we tested, 1 stands out (1 to look into shown); chance alone")
 
@@ -113,7 +112,7 @@ def test_counts_circumstances_and_old_figures_are_not_tested() -> None:
 def test_a_modelled_series_says_so() -> None:
     (item,) = of_leeds(make_store({metric(caveats=(Caveat.MODELLED,)): table((5.0, 5.0))})).look_into
     assert item.is_modelled
-    assert item.sentence.endswith(MODELLED_SENTENCE)
+    assert item.parts[-1].rule == "modelled-standing-out"
 
 
 def test_nothing_that_stands_out_is_said() -> None:

@@ -121,7 +121,7 @@ def test_a_denominator_below_the_minimum_gives_no_rank_and_no_verdict(minimum: f
     assert cohort.position_of(authority_with_slug(store, "barnsley").code).rank_low is not None
     if is_refused:
         assert bradford.refusal == (
-            "We do not compare this figure. What this figure is divided by is too small for a fair comparison, "
+            "We do not compare this figure. What it is divided by is too small for a fair comparison, "
             "so it gets no rank."
         )
 
@@ -147,7 +147,7 @@ def test_a_metric_page_starts_with_one_type_and_its_newest_figures(store: FakeSt
     assert newest_period(store, metric, group).label == "2023-24"
     page = make_metric_page(store, metric, group, period_with_slug(store, metric, "2021-22"), leeds)
     assert page.group is not None
-    assert page.group.own_sentences[0].startswith("Leeds, 2021-22: no figure.")
+    assert page.group.own_sentences[0].text.startswith("Leeds, 2021-22: no figure.")
     assert [r.cells[0].text for r in page.group.table.rows if r.is_self] == ["Leeds"]
 
 

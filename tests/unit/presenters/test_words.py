@@ -1,64 +1,36 @@
-"""Figures in words: two vocabularies, ties, refusals, and never a judgement without an interval."""
+"""Nouns, labels and small words of sentences."""
+
+from datetime import date
 
 import numpy as np
 import pytest
 
-from moothall.analytics.groups import ENGLAND, Group, custom_group, type_group
-from moothall.analytics.interval import Judgement
-from moothall.analytics.judging import NOT_JUDGED, Judged, Origin
-from moothall.analytics.position import position, summarise
+from moothall.analytics.groups import ENGLAND, Group, GroupKind, custom_group, type_group
+from moothall.analytics.position import position
 from moothall.domain.authority import AuthorityType
+from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Polarity
 from moothall.presenters.words import (
+    all_words,
     end_labels,
     group_noun,
     joined,
-    judgement_sentence,
     lower_first,
-    position_cell,
-    position_sentence,
+    members_words,
+    others_words,
+    own_noun,
     rank_text,
+    sentence_end,
+    when_words,
 )
-from tests.support.store_builder import make_metric
+from tests.support.store_builder import make_authority
 
 DISTRICTS = type_group(AuthorityType.METROPOLITAN_DISTRICT)
-TWELVE = np.array([20.0, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42])
-
-
-def sentence(values: list[float], own: float, group: Group = DISTRICTS) -> str:
-    figures = np.array(values, dtype=np.float64)
-    place = position(figures, own, 0.1)
-    return position_sentence("Leeds", own, "2021-22", make_metric(), group, place, summarise(figures).median)
-
-
-@pytest.mark.parametrize(
-    ("own", "words"),
-    [
-        (20.0, "Lower than most metropolitan districts"),
-        (30.0, "About the middle of metropolitan districts"),
-        (42.0, "Higher than most metropolitan districts"),
-    ],
-)
-def test_without_limits_the_cell_says_lower_or_higher(own: float, words: str) -> None:
-    assert position_cell(position(TWELVE, own, 0.1), DISTRICTS) == words
-
-
-@pytest.mark.parametrize(
-    ("judgement", "words"),
-    [
-        (Judgement.BETTER, "Better than the middle of metropolitan districts"),
-        (Judgement.WORSE, "Worse than the middle of metropolitan districts"),
-        (Judgement.SIMILAR, "Similar to the middle of metropolitan districts"),
-        (Judgement.HIGHER, "Higher than the middle of metropolitan districts"),
-    ],
-)
-def test_with_limits_the_cell_says_what_they_allow(judgement: Judgement, words: str) -> None:
-    assert position_cell(position(TWELVE, 20.0, 0.1), DISTRICTS, judgement) == words
-
-
-def test_a_refusal_stands_where_the_words_would() -> None:
-    few = np.array([20.0, 22, 24, 26])
-    assert position_cell(position(few, 20.0, 0.1), DISTRICTS).startswith("Fewer than 10 councils in the group")
+LEEDS = make_authority("Leeds", AuthorityType.METROPOLITAN_DISTRICT)
+BURY = make_authority("Bury", AuthorityType.METROPOLITAN_DISTRICT)
+SIMILAR = Group("similar:all-purpose:LEEDS", GroupKind.SIMILAR, "councils like Leeds", ("LEEDS", "BURY"))
+UPPER = Group("similar:upper-tier:LEEDS", GroupKind.SIMILAR, "councils like Leeds", ("LEEDS", "BURY"))
+BORDER = Group("adjacent:LEEDS", GroupKind.LISTED, "councils that border Leeds", ("LEEDS", "BURY"))
 
 
 @pytest.mark.parametrize(
@@ -68,63 +40,12 @@ def test_a_refusal_stands_where_the_words_would() -> None:
         ([1.0, 2, 3, 4, 5], 1.0, "5th of 5"),
         ([1.0, 2, 2, 2, 5], 2.0, "joint 2nd to 4th of 5"),
         ([3.0, 3, 3], 3.0, "joint 1st to 3rd of 3"),
+        ([3.0, 4], 3.0, ""),
+        ([2.0] * 58 + [1.0] * 74, 1.0, "joint 59th to 132nd of 132"),
     ],
 )
 def test_rank_is_a_range_over_ties(values: list[float], own: float, text: str) -> None:
     assert rank_text(position(np.array(values), own, 0.1)) == text
-
-
-def test_rank_of_a_long_tie() -> None:
-    values = np.array([2.0] * 58 + [1.0] * 74)
-    assert rank_text(position(values, 1.0, 0.1)) == "joint 59th to 132nd of 132"
-
-
-@pytest.mark.parametrize(
-    ("values", "own", "text"),
-    [
-        (
-            [20.0, 30, 40, 50, 60],
-            30.0,
-            "Leeds, 2021-22: 30.0%, lower than 3 of the other 4 metropolitan districts. "
-            "The middle figure of the 5 metropolitan districts is 40.0%.",
-        ),
-        (
-            [20.0, 30, 40, 50, 60],
-            60.0,
-            "Leeds, 2021-22: 60.0%, higher than 4 of the other 4 metropolitan districts. "
-            "The middle figure of the 5 metropolitan districts is 40.0%.",
-        ),
-        (
-            [20.0, 30, 30, 50, 60],
-            30.0,
-            "Leeds, 2021-22: 30.0%, lower than 2 of the other 4 metropolitan districts, and the same as 1. "
-            "The middle figure of the 5 metropolitan districts is 30.0%.",
-        ),
-        (
-            [7.0, 7, 7],
-            7.0,
-            "Leeds, 2021-22: 7.0%, the same as all the other 2 metropolitan districts. "
-            "The middle figure of the 3 metropolitan districts is 7.0%.",
-        ),
-        (
-            [7.0, 8],
-            7.0,
-            "Leeds, 2021-22: 7.0%. We do not compare it with metropolitan districts. "
-            "Fewer than 3 councils in the group have a figure: too few for a middle figure or a rank.",
-        ),
-    ],
-)
-def test_sentence_names_value_period_comparator_and_n(values: list[float], own: float, text: str) -> None:
-    assert sentence(values, own) == text
-
-
-@pytest.mark.parametrize("own", TWELVE.tolist())
-def test_sentence_counts_agree_with_the_figures(own: float) -> None:
-    text = sentence(TWELVE.tolist(), own)
-    lower, higher = int((own > TWELVE).sum()), int((own < TWELVE).sum())
-    expected = f"lower than {higher} of" if higher >= lower else f"higher than {lower} of"
-    assert expected in text
-    assert "of the other 11" in text
 
 
 def test_group_nouns_can_follow_a_number() -> None:
@@ -133,38 +54,56 @@ def test_group_nouns_can_follow_a_number() -> None:
     assert group_noun(custom_group(["LDS"])) == "councils you chose"
 
 
+@pytest.mark.parametrize(
+    ("group", "noun", "others", "some"),
+    [
+        (DISTRICTS, "metropolitan districts", "the other 4 metropolitan districts",
+         "the other 4 metropolitan districts with a figure"),
+        (SIMILAR, "similar councils", "its 4 similar councils", "the 4 similar councils with a figure"),
+        (UPPER, "similar councils by the upper-tier model", "its 4 similar councils by the upper-tier model",
+         "the 4 similar councils by the upper-tier model with a figure"),
+        (BORDER, "councils that border it", "the 4 councils that border it",
+         "the 4 with a figure among councils that border it"),
+    ],
+)  # fmt: skip
+def test_a_group_is_named_to_the_council_it_is_about(group: Group, noun: str, others: str, some: str) -> None:
+    assert own_noun(group, LEEDS) == noun
+    assert others_words(group, LEEDS, 4, True) == others
+    assert others_words(group, LEEDS, 4, False) == some
+
+
+def test_a_group_made_for_another_council_is_told_from_outside() -> None:
+    assert own_noun(SIMILAR, BURY) == "councils like Leeds"
+    assert others_words(SIMILAR, BURY, 4, True) == "the other 4 councils in this group"
+    assert members_words(SIMILAR, 5) == "5 councils in this group"
+    assert members_words(DISTRICTS, 36) == "36 metropolitan districts"
+
+
+def test_all_of_a_group_or_those_with_a_figure() -> None:
+    assert all_words(36, True) == "all 36"
+    assert all_words(1_203, False) == "the 1,203 with a figure"
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "words"),
+    [
+        (PeriodKind.FINANCIAL_YEAR, "2022-04-01", "In 2022-23"),
+        (PeriodKind.CALENDAR_YEAR, "2022-01-01", "In 2022"),
+        (PeriodKind.POINT_IN_TIME, "2022-03-31", "On 31 March 2022"),
+        (PeriodKind.ROLLING_12_MONTHS, "2022-01-01", "In the year to 31 December 2022"),
+    ],
+)
+def test_when_begins_a_sentence(kind: PeriodKind, start: str, words: str) -> None:
+    assert when_words(Period.starting(date.fromisoformat(start), kind)) == words
+
+
 def test_better_stands_only_at_a_declared_end() -> None:
     assert end_labels(Polarity.HIGHER_IS_BETTER) == ("", "better")
     assert end_labels(Polarity.LOWER_IS_BETTER) == ("better", "")
     assert end_labels(Polarity.NONE) == ("lower", "higher")
 
 
-@pytest.mark.parametrize(
-    ("origin", "judgement", "begins", "holds"),
-    [
-        (Origin.PUBLISHED, Judgement.SIMILAR, "The publisher's 95% limits take in", "so the difference may be chance."),
-        (
-            Origin.PUBLISHED,
-            Judgement.WORSE,
-            "The publisher's 95% limits lie wholly",
-            ": worse than the middle figure of",
-        ),
-        (Origin.COUNTS, Judgement.HIGHER, "The 95% limits that follow from the published counts", ": higher than the"),
-        (Origin.FUNNEL, Judgement.SIMILAR, "It lies within what is usual among metropolitan districts", "be chance."),
-        (Origin.FUNNEL, Judgement.BETTER, "It lies beyond what is usual", ": better than most of them, by more than"),
-    ],
-)
-def test_judgement_sentences(origin: Origin, judgement: Judgement, begins: str, holds: str) -> None:
-    sentence = judgement_sentence(Judged(judgement, origin), DISTRICTS)
-    assert sentence.startswith(begins)
-    assert holds in sentence
-
-
-def test_without_limits_nothing_is_said() -> None:
-    assert judgement_sentence(NOT_JUDGED, DISTRICTS) == ""
-
-
-def test_lists_in_sentences() -> None:
+def test_lists_and_first_letters_in_sentences() -> None:
     assert [joined(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
-    assert lower_first("Waste collection") == "waste collection"
-    assert lower_first("SEND") == "SEND"
+    assert (lower_first("Waste collection"), lower_first("SEND")) == ("waste collection", "SEND")
+    assert [sentence_end(text) for text in ("no return ", "None.")] == ["No return.", "None."]

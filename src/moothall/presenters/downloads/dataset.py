@@ -7,11 +7,12 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.presenters.addresses import trail_address
 from moothall.presenters.cohort import Cohort, Standing
+from moothall.presenters.figure_words import OwnFigure, not_compared, polarity_words
 from moothall.presenters.metric_definition import caveat_sentences
 from moothall.presenters.reading import FigureStore
-from moothall.presenters.rows import refusal_of
+from moothall.presenters.sentences import sentences_of
 from moothall.presenters.views import boundaries_sentence, has_cell, known_sentence
-from moothall.presenters.words import TYPE_WORDS, polarity_sentence
+from moothall.presenters.words import TYPE_WORDS
 from moothall.store import ReleaseRecord
 
 Value = str | float | int | None
@@ -88,6 +89,8 @@ def make_dataset(
 
 def _row(store: FigureStore, cohort: Cohort, authority: Authority, standing: Standing) -> tuple[Value, ...]:
     metric, period = cohort.metric, cohort.period
+    said = not_compared(sentences_of(store), OwnFigure(cohort, authority, standing))
+    why = said.text if said else None
     return (
         metric.id,
         metric.title,
@@ -104,9 +107,9 @@ def _row(store: FigureStore, cohort: Cohort, authority: Authority, standing: Sta
         standing.lower,
         standing.upper,
         standing.status.value if standing.status else None,
-        standing.reason if standing.value is None else None,
+        why if standing.value is None else None,
         *_group_values(cohort, authority),
-        refusal_of(standing, cohort, authority) if standing.value is not None else None,
+        why if standing.value is not None else None,
         " ".join(caveat_sentences(store, metric)),
         _trail(store, cohort, authority, standing),
     )
@@ -137,7 +140,7 @@ def _notes(store: FigureStore, metrics: Sequence[Metric]) -> Iterable[tuple[str,
     yield from (("This view", sentence) for sentence in views)
     for metric in metrics:
         yield metric.title, metric.definition
-        yield f"{metric.title}: which way is better", polarity_sentence(metric)
+        yield f"{metric.title}: which way is better", polarity_words(sentences_of(store), metric).text
         for sentence in caveat_sentences(store, metric):
             yield f"{metric.title}: what it cannot say", sentence
 
