@@ -1,6 +1,6 @@
 """Sentences by rules: two vocabularies, ties, refusals, changes, and never a judgement without an interval."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -32,10 +32,10 @@ NAMES = ("Barnsley", "Bradford", "Calderdale", "Doncaster", "Kirklees", "Leeds",
          "Bolton", "Bury")  # fmt: skip
 
 
-def store_with(figures: str, **fields: Any) -> FakeStore:
+def store_with(figures: str, **given: Any) -> FakeStore:
     """One metric in 2021-22 of the first councils of NAMES, in their order."""
     rows = "".join(f"{name}  {cell}\n" for name, cell in zip(NAMES, figures.split("  "), strict=False))
-    return make_store({make_metric(**fields): f"\n      2021-22\n{rows}"})
+    return make_store({make_metric(**given): f"\n      2021-22\n{rows}"})
 
 
 def own(store: FakeStore, slug: str = "barnsley", group: Group = METS, period: int = -1) -> OwnFigure:
@@ -98,7 +98,9 @@ def replace_members(store: FakeStore, count: int) -> OwnFigure:
     whole = own(store)
     kept = [place for place, member in enumerate(whole.cohort.members) if member.short_name in NAMES[:count]]
     members = tuple(whole.cohort.members[place] for place in kept)
-    return replace(whole, cohort=replace(whole.cohort, members=members, values=whole.cohort.values[kept]))
+    evidence = whole.cohort.evidence
+    rows = {field.name: getattr(evidence, field.name)[kept] for field in fields(evidence)}
+    return replace(whole, cohort=replace(whole.cohort, members=members, evidence=replace(evidence, **rows)))
 
 
 @pytest.mark.parametrize(
