@@ -10,6 +10,7 @@ from moothall.analytics.derivation import NO_ROW
 from moothall.domain.derivation import Difference, MetricRef, Ratio, Sum
 from moothall.domain.metric import Metric
 from moothall.presenters.boundaries import boundaries_now
+from moothall.presenters.views import Boundaries, on_boundaries, rebuilt_figures
 from moothall.store import Store
 
 pytestmark = pytest.mark.slow
@@ -102,3 +103,32 @@ def test_spelthornes_net_revenue_expenditure_of_2017_18_was_negative(store: Stor
     assert all((cell.value, cell.denominator) == (None, -2_757_000.0) for cell in cells)
     assert all("the denominator is negative" in (cell.reason or "") for cell in cells)
     assert cells or not store.panel("net-revenue-expenditure").periods
+
+
+def test_no_rate_is_rebuilt_over_a_part_that_is_not_above_zero(store: Store) -> None:
+    """West Suffolk's sum of 2017-18 is positive and hides that Forest Heath's service spending was negative."""
+    looked_at = 0
+    for metric in store.catalogue.metrics.values():
+        if not isinstance(metric.value, Ratio) or metric.value.denominator_within:
+            continue
+        parts, rebuilt = store.panel(metric.value.denominator.key), boundaries_now(store, metric)
+        for (code, slug), join in rebuilt.joins.items():
+            place = rebuilt.authorities.index(code), [period.slug for period in rebuilt.periods].index(slug)
+            held = [parts.index[c] for c in join.predecessors if c in parts.index and slug in parts.period_index]
+            figures = parts.values[held, parts.period_index[slug]] if held else np.array([])
+            looked_at += len(held)
+            assert np.isnan(rebuilt.values[place]) or not (figures <= 0).any(), (metric.id, code, slug)
+            assert np.isnan(rebuilt.values[place]) or not np.isnan(rebuilt.denominators[place])
+    assert looked_at > 0 or not store.panel("net-revenue-expenditure").periods
+
+
+def test_a_rebuilt_rate_over_less_than_its_minimum_has_no_place(store: Store) -> None:
+    """Panels of the view say what rebuilt figures are divided by, so that the metric's minimum counts there too."""
+    metric = store.catalogue.metrics["unallocated-reserves-share-of-service-spend"]
+    view = on_boundaries(store, Boundaries.NOW, metric)
+    panel, rebuilt = view.panel(metric.id), rebuilt_figures(store, metric)
+    assert panel.denominators is not None
+    joined = [(panel.index[c], panel.period_index[p]) for c, p in rebuilt.joins if p in panel.period_index]
+    known = [place for place in joined if np.isfinite(panel.values[place])]
+    assert known or not store.panel(metric.id).periods
+    assert all(np.isfinite(panel.denominators[place]) for place in known)

@@ -107,8 +107,8 @@ def rebuilt_of(given: Mapping[str, Any], figures: Mapping[str, Any], is_additive
     return rebuild(panel, reasons, joins, REGISTER, is_additive)
 
 
-def describe(rebuilt: Rebuilt, code: str) -> Mapping[str, Any]:
-    place, year = (rebuilt.authorities.index(code), 0), YEARS[0].slug
+def describe(rebuilt: Rebuilt, code: str, year: str = YEARS[0].slug) -> Mapping[str, Any]:
+    place = rebuilt.authorities.index(code), [period.slug for period in YEARS].index(year)
     value = rebuilt.values[place]
     join = rebuilt.joins.get((code, year))
     return {
@@ -135,7 +135,7 @@ def answer_rate(given: Mapping[str, Any]) -> Mapping[str, Any]:
     parts = [(name, rebuilt_of(given, given[name], is_additive=True), False) for name in ("numerator", "denominator")]
     value = Ratio(SeriesRef("s", "a"), SeriesRef("s", "b"), 100)
     stored = rebuilt_of(given, {}, is_additive=False)
-    return describe(rebuild_derived(value, Cadence.YEARLY, stored, parts), given["council"])
+    return describe(rebuild_derived(value, Cadence.YEARLY, stored, parts), given["council"], given["year"])
 
 
 WHO = Table(
@@ -216,21 +216,45 @@ OTHER = Table(
 
 RATE = Table(
     "Rates with parts",
-    "A derived metric is worked out anew from its parts, each joined by the rules above. Here a percentage.",
+    """
+A derived metric is worked out anew from its parts, each joined by the rules above. Here a percentage. A sum can hide
+that what one council divides by is zero or negative, so the denominator of each that was joined must be above zero.
+""",
     answer_rate,
     [
         Row("30 of 200, not the mean of 10% and 20%.",
-            {"council": "NNS", "who runs it": "districts", "numerator": {"ALD": 10, "BEC": 20},
+            {"council": "NNS", "who runs it": "districts", "year": "2020-21",
+             "numerator": {"ALD": 10, "BEC": 20},
              "denominator": {"ALD": 100, "BEC": 100}},
             {"figure": 15.0, "joined": ["ALD", "BEC"], "why_not": None}),
         Row("A denominator is missing.",
-            {"council": "NNS", "who runs it": "districts", "numerator": {"ALD": 10, "BEC": 20},
+            {"council": "NNS", "who runs it": "districts", "year": "2020-21",
+             "numerator": {"ALD": 10, "BEC": 20},
              "denominator": {"ALD": 100, "BEC": "suppressed"}},
             {"figure": None, "joined": ["ALD", "BEC"], "why_not": "denominator: Beckton has no figure"}),
         Row("Together the denominator is negative.",
-            {"council": "NNS", "who runs it": "districts", "numerator": {"ALD": 10, "BEC": 20},
+            {"council": "NNS", "who runs it": "districts", "year": "2020-21",
+             "numerator": {"ALD": 10, "BEC": 20},
              "denominator": {"ALD": 100, "BEC": -300}},
             {"figure": None, "joined": ["ALD", "BEC"], "why_not": "the denominator is negative: denominator"}),
+        Row("Together it is positive, and hides that one of them is negative.",
+            {"council": "NNS", "who runs it": "districts", "year": "2020-21",
+             "numerator": {"ALD": 10, "BEC": 20},
+             "denominator": {"ALD": 100, "BEC": -90}},
+            {"figure": None, "joined": ["ALD", "BEC"],
+             "why_not": "the denominator is negative for one of the councils that were joined: denominator"}),
+        Row("One of them is zero.",
+            {"council": "NNS", "who runs it": "districts", "year": "2020-21",
+             "numerator": {"ALD": 10, "BEC": 20},
+             "denominator": {"ALD": 100, "BEC": 0}},
+            {"figure": None, "joined": ["ALD", "BEC"],
+             "why_not": "the denominator is zero for one of the councils that were joined: denominator"}),
+        Row("It was negative for one of them in another year, so it is a net figure in every year.",
+            {"council": "NNS", "who runs it": "districts", "year": "2021-22",
+             "numerator": {"ALD": 1, "BEC": 2, "NNS after": 4},
+             "denominator": {"ALD": 100, "BEC": -90, "NNS after": 50}},
+            {"figure": None, "joined": None,
+             "why_not": "the denominator changes sign: denominator is negative in 2020-21"}),
     ],
 )  # fmt: skip
 

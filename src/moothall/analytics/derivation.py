@@ -64,13 +64,15 @@ REACHES_GAP = "the spell reaches back to a period without a figure, so its lengt
 class Operand:
     """One part, by ``name``: ``values`` is NaN where there is no figure, and ``reasons`` then says why.
 
-    ``statuses`` are codes; ``NO_ROW`` where the publisher has no row.
+    ``statuses`` are codes; ``NO_ROW`` where the publisher has no row. Where figures of several councils were joined
+    into one, ``smallest`` is the least of theirs: a sum can hide that one of them is negative.
     """
 
     name: str
     values: Figures
     statuses: Codes
     reasons: Words
+    smallest: Figures | None = None
 
     @property
     def has_row(self) -> Mask:
@@ -78,11 +80,18 @@ class Operand:
         rows: Mask = self.statuses != NO_ROW
         return rows
 
+    @property
+    def lowest(self) -> Figures:
+        """The least figure behind each figure: itself, unless several were joined."""
+        return self.values if self.smallest is None else self.smallest
+
     def shifted(self, columns: Columns, name: str) -> "Operand":
         """The part with, in each column, what stands in the column that ``columns`` names (``NO_COLUMN``: no row)."""
         is_there = columns != NO_COLUMN
-        moved = Operand(name, self.values[:, columns], self.statuses[:, columns], self.reasons[:, columns])
+        values, lowest = self.values[:, columns], self.lowest[:, columns].copy()
+        moved = Operand(name, values, self.statuses[:, columns], self.reasons[:, columns], lowest)
         moved.values[:, ~is_there], moved.statuses[:, ~is_there], moved.reasons[:, ~is_there] = np.nan, NO_ROW, None
+        lowest[:, ~is_there] = np.nan
         return moved
 
 
@@ -173,7 +182,7 @@ def change(of: Operand, axis: Axis, form: ChangeForm = ChangeForm.DIFFERENCE) ->
     moved = of.values - before.values
     if form is ChangeForm.DIFFERENCE:
         return _whole((of, before), moved, place=place)
-    refusals = bad_denominators(before, axis, of.values)
+    refusals = bad_denominators(before, axis, of)
     return _whole((of, before), moved / before.values * 100, refusals, (moved, before.values), place)
 
 
@@ -181,7 +190,7 @@ def share(of: Operand, parts: Sequence[Operand], axis: Axis) -> Outcome:
     """``of`` as a percentage of the sum of ``parts``. Refused where a part is negative or the sum is not above zero."""
     together = total(parts)
     whole = Operand("sum of all parts", together.values, together.statuses, together.reasons)
-    negative = [(part.values < 0, f"a part of the total is negative: {part.name}") for part in parts]
+    negative = [(part.lowest < 0, f"a part of the total is negative: {part.name}") for part in parts]
     refusals = [*negative, *bad_denominators(whole, axis)]
     return _whole((of, *parts), of.values / whole.values * 100, refusals, (of.values, whole.values))
 
@@ -208,15 +217,16 @@ def spell(of: Operand, axis: Axis, side: Side, limit: float) -> Outcome:
     return _whole((of,), lengths, [(has_gap, REACHES_GAP)], notes=notes)
 
 
-def bad_denominators(denominator: Operand, axis: Axis, years: Figures | None = None) -> list[tuple[Mask, str | Words]]:
+def bad_denominators(denominator: Operand, axis: Axis, years: Operand | None = None) -> list[tuple[Mask, str | Words]]:
     """Where a denominator must not be divided by, with the reason.
 
-    A change of sign is looked for over all of the authority's ``years`` (the denominator's own unless given).
+    A change of sign is looked for over all of the authority's ``years`` (the denominator's own unless given). Of
+    councils that were joined, the denominator of each must be fit to be divided by.
     """
-    values, name = denominator.values, denominator.name
-    years = values if years is None else years
-    is_negative: Mask = np.less(years, 0)
-    turns: Mask = np.logical_and(is_negative.any(axis=1), np.greater(years, 0).any(axis=1))
+    values, lowest, name = denominator.values, denominator.lowest, denominator.name
+    years = years or denominator
+    is_negative: Mask = np.less(years.lowest, 0)
+    turns: Mask = np.logical_and(is_negative.any(axis=1), np.greater(years.values, 0).any(axis=1))
     turned = np.full(values.shape, None, dtype=object)
     for row in np.flatnonzero(turns):
         listed = _listed([axis.labels[column] for column in np.flatnonzero(is_negative[row])])
@@ -224,6 +234,8 @@ def bad_denominators(denominator: Operand, axis: Axis, years: Figures | None = N
     return [
         (values == 0, f"the denominator is zero: {name}"),
         (values < 0, f"the denominator is negative: {name}"),
+        (lowest == 0, f"the denominator is zero for one of the councils that were joined: {name}"),
+        (lowest < 0, f"the denominator is negative for one of the councils that were joined: {name}"),
         (np.broadcast_to(turns[:, None], values.shape), turned),
     ]
 

@@ -90,7 +90,11 @@ Joins = Mapping[tuple[str, str], Join]
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """Figures on the boundaries of one day: a panel with the reason of each gap and who was joined, by place."""
+    """Figures on the boundaries of one day: a panel with the reason of each gap and who was joined, by place.
+
+    ``smallest`` is the least of the figures that were joined into one; ``numerators`` and ``denominators`` are those of
+    rates that were worked out anew (NaN elsewhere).
+    """
 
     authorities: tuple[str, ...]
     periods: tuple[Period, ...]
@@ -100,6 +104,9 @@ class Rebuilt:
     reasons: dict[tuple[str, str], str]
     joins: Mapping[tuple[str, str], Join]
     """By (authority code, period slug), as ``reasons``: only places before a change of boundaries."""
+    smallest: NDArray[np.float64]
+    numerators: NDArray[np.float64]
+    denominators: NDArray[np.float64]
 
 
 def predecessors_on(code: str, day: date, register: Register) -> tuple[Predecessor, ...]:
@@ -174,6 +181,7 @@ def rebuild(figures: Figures, reasons: Reasons, joins: Joins, register: Register
         if column is None or not _has_any(figures, join, held, column):
             continue
         place = row_of[code], column
+        rebuilt.smallest[place] = _smallest(figures, join, held, column)
         value, status, reason = _joined(figures, join, held, column, register, is_additive)
         is_published = not rebuilt.in_lifetime[place] and not np.isnan(rebuilt.values[place])
         if reason is None or not is_published:
@@ -194,12 +202,19 @@ def _laid_out(figures: Figures, reasons: Reasons, joins: Joins, register: Regist
     values[is_there], acting[is_there] = figures.values[rows[is_there]], figures.in_lifetime[rows[is_there]]
     statuses[is_there] = figures.statuses[rows[is_there]]
     own = {place: reason for place, reason in reasons.items() if place[0] in set(codes)}
-    return Rebuilt(codes, figures.periods, values, statuses, acting, own, dict(joins))
+    bare = np.full(shape, np.nan)
+    return Rebuilt(codes, figures.periods, values, statuses, acting, own, dict(joins), values.copy(), bare, bare.copy())
 
 
 def _has_any(figures: Figures, join: Join, held: Mapping[str, int], column: int) -> bool:
     """True when the publisher has a row for at least one of those joined."""
     return any(code in held and figures.statuses[held[code], column] != NO_ROW for code in join.predecessors)
+
+
+def _smallest(figures: Figures, join: Join, held: Mapping[str, int], column: int) -> float:
+    """The least figure of those joined; NaN where none has one."""
+    known = [figures.values[held[code], column] for code in join.predecessors if code in held]
+    return float(min((figure for figure in known if not np.isnan(figure)), default=np.nan))
 
 
 def _joined(
@@ -241,7 +256,8 @@ def rebuild_derived(
     periods = tuple(sorted(held | set(stored.periods)))
     operands = [_as_operand(name, part, (stored.authorities, periods), is_within) for name, part, is_within in parts]
     whole = derive(value, operands, make_axis(value, periods, cadence))
-    outcome = Operand("", whole.values, whole.statuses, whole.reasons).shifted(columns_of(periods, stored.periods), "")
+    columns = columns_of(periods, stored.periods)
+    outcome = Operand("", whole.values, whole.statuses, whole.reasons).shifted(columns, "")
     joined = {code for _, part, _ in parts for code, _ in part.joins}
     rows = [row for row, code in enumerate(stored.authorities) if code in joined]
     values, statuses, acting = stored.values.copy(), stored.statuses.copy(), stored.in_lifetime.copy()
@@ -251,7 +267,17 @@ def rebuild_derived(
     for row in rows:
         for column in np.flatnonzero(outcome.reasons[row] != np.array(None)).tolist():
             reasons[stored.authorities[row], stored.periods[column].slug] = outcome.reasons[row, column]
-    return Rebuilt(stored.authorities, stored.periods, values, statuses, acting, reasons, stored.joins)
+    top, below = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
+    top[rows], below[rows] = _moved(whole.numerators, columns)[rows], _moved(whole.denominators, columns)[rows]
+    return Rebuilt(
+        stored.authorities, stored.periods, values, statuses, acting, reasons, stored.joins, stored.smallest, top, below
+    )
+
+
+def _moved(figures: NDArray[np.float64], columns: Columns) -> NDArray[np.float64]:
+    """In each column the figures of the column that is named; NaN where it is ``NO_COLUMN``."""
+    moved: NDArray[np.float64] = np.where(columns == NO_COLUMN, np.nan, figures[:, columns])
+    return moved
 
 
 def _as_operand(name: str, part: Rebuilt, frame: tuple[Sequence[str], Sequence[Period]], is_within: bool) -> Operand:
@@ -264,7 +290,7 @@ def _as_operand(name: str, part: Rebuilt, frame: tuple[Sequence[str], Sequence[P
         if place in places:
             words[places[place]] = reason
     columns = columns_within(part.periods, periods) if is_within else columns_of(part.periods, periods)
-    operand = Operand(name, part.values, part.statuses, words)
+    operand = Operand(name, part.values, part.statuses, words, part.smallest)
     across = operand.shifted(columns, name) if shape[1] else Operand(name, *_empty(shape[0], len(columns)))
     down = {code: row for row, code in enumerate(part.authorities)}
     rows = np.array([down.get(code, NO_COLUMN) for code in authorities], dtype=np.intp)
@@ -273,10 +299,11 @@ def _as_operand(name: str, part: Rebuilt, frame: tuple[Sequence[str], Sequence[P
 
 def _rows_of(operand: Operand, rows: Columns) -> Operand:
     values, statuses, reasons = _empty(len(rows), operand.values.shape[1])
-    is_there = rows != NO_COLUMN
+    lowest, is_there = values.copy(), rows != NO_COLUMN
+    lowest[is_there] = operand.lowest[rows[is_there]]
     values[is_there], statuses[is_there] = operand.values[rows[is_there]], operand.statuses[rows[is_there]]
     reasons[is_there] = operand.reasons[rows[is_there]]
-    return Operand(operand.name, values, statuses, reasons)
+    return Operand(operand.name, values, statuses, reasons, lowest)
 
 
 def _empty(height: int, width: int) -> tuple[NDArray[np.float64], NDArray[np.uint8], NDArray[np.object_]]:

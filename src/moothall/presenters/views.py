@@ -244,7 +244,8 @@ class OnTodaysBoundaries:
 
 
 def _with_company(panel: Panel, published: Panel, rebuilt: Rebuilt) -> Panel:
-    """The panel with the published limits and counts of every figure that stands as it was published."""
+    """The panel with the published limits and counts of what stands as published, and the counts of rates that were
+    worked out anew."""
     joined_places = {(panel.index[c], panel.period_index[p]) for c, p in rebuilt.joins if p in panel.period_index}
     pairs = [
         ((panel.index[code], column), (published.index[code], published.period_index[period.slug]))
@@ -254,6 +255,8 @@ def _with_company(panel: Panel, published: Panel, rebuilt: Rebuilt) -> Panel:
     ]
     beside = (published.lower, published.upper, published.numerators, published.denominators)
     lower, upper, top, below = (_carried(held, pairs, panel.values.shape) for held in beside)
+    was_derived = ~np.isnan(rebuilt.denominators)
+    top[was_derived], below[was_derived] = rebuilt.numerators[was_derived], rebuilt.denominators[was_derived]
     return replace(panel, lower=lower, upper=upper, numerators=top, denominators=below)
 
 
