@@ -132,3 +132,24 @@ def test_a_rebuilt_rate_over_less_than_its_minimum_has_no_place(store: Store) ->
     known = [place for place in joined if np.isfinite(panel.values[place])]
     assert known or not store.panel(metric.id).periods
     assert all(np.isfinite(panel.denominators[place]) for place in known)
+
+
+@pytest.mark.parametrize(
+    ("metric", "code"),
+    [
+        ("council-tax-share-of-net-revenue-expenditure-2024-25", "SPE"),
+        ("social-care-share-of-net-revenue-expenditure-2024-25", "SPE"),
+        ("environmental-share-of-service-spend", "SPE"),
+        ("council-tax-share-of-net-revenue-expenditure", "WOI"),
+        ("unallocated-reserves-share-of-service-spend", "WLA"),
+    ],
+)
+def test_a_negative_year_of_another_source_refuses_every_year(store: Store, metric: str, code: str) -> None:
+    """Spelthorne 2017-18, Woking 2024-25 and West Lancashire 2022-23 are negative in a source beside the metric's."""
+    panel = store.panel(metric)
+    if not panel.periods:
+        return
+    row = panel.index[code]
+    assert np.isnan(panel.values[row]).all()
+    reasons = [store.reasons(metric).get((code, period.slug), "") for period in panel.periods]
+    assert any("the denominator changes sign" in reason for reason in reasons)

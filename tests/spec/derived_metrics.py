@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from moothall.analytics.derivation import NO_ROW, STATUSES, Operand, derive, make_axis
+from moothall.analytics.derivation import NO_ROW, STATUSES, Operand, Words, as_words, derive, make_axis
 from moothall.domain.derivation import (
     Change,
     ChangeForm,
@@ -52,11 +52,11 @@ def financial_years(count: int) -> list[Period]:
     return [Period.starting(date(FIRST_YEAR + n, 4, 1), PeriodKind.FINANCIAL_YEAR) for n in range(count)]
 
 
-def work_out(value: Derivation, given: Mapping[str, Any]) -> Mapping[str, Any]:
+def work_out(value: Derivation, given: Mapping[str, Any], elsewhere: Words | None = None) -> Mapping[str, Any]:
     """The figures, the status and the first reason or note of one council, year by year."""
     parts = [make_operand(name, figures) for name, figures in given.items() if isinstance(figures, list)]
     years = financial_years(parts[0].values.shape[1])
-    outcome = derive(value, parts, make_axis(value, years, Cadence.YEARLY))
+    outcome = derive(value, parts, make_axis(value, years, Cadence.YEARLY), elsewhere)
     words = [text for text in (*outcome.reasons[0], *outcome.notes[0]) if text]
     return {
         "figures": [_shown(value, code) for value, code in zip(outcome.values[0], outcome.statuses[0], strict=True)],
@@ -73,6 +73,11 @@ def _shown(value: float, code: int) -> str:
 
 def answer_ratio(given: Mapping[str, Any]) -> Mapping[str, Any]:
     return work_out(Ratio(A, B, 100), given)
+
+
+def answer_ratio_elsewhere(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    years = (given["elsewhere"],) if given["elsewhere"] else ()
+    return work_out(Ratio(A, B, 100), given, as_words([years]))
 
 
 def answer_sum(given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -135,6 +140,31 @@ has one council's figures of successive years; "-" is a year for which nothing w
         Row("An estimate is less firm than a provisional figure.",
             {"debt": ["50 provisional"], "spending": ["100 estimated"]},
             {"figures": ["50"], "statuses": ["estimated"], "words": None}),
+    ],
+)  # fmt: skip
+
+ELSEWHERE = Table(
+    "Ratio over a quantity that several sources publish",
+    """
+One source's years may all be positive while another source has a negative year of the same quantity. Here "elsewhere"
+lists the negative years of other sources.
+""",
+    answer_ratio_elsewhere,
+    [
+        Row("None is negative anywhere.", {"reserves": [5, 6], "spending": [50, 40], "elsewhere": ""},
+            {"figures": ["10", "15"], "statuses": FINAL2, "words": None}),
+        Row("A negative year elsewhere refuses every year here.",
+            {"reserves": [5, 6], "spending": [50, 40], "elsewhere": "2017-18 in another return"},
+            {"figures": ["none", "none"], "statuses": [NA, NA],
+             "words": "the denominator changes sign: spending is negative in 2017-18 in another return"}),
+        Row("Here and elsewhere.",
+            {"reserves": [5, 6], "spending": [50, -40], "elsewhere": "2017-18 in another return"},
+            {"figures": ["none", "none"], "statuses": [NA, NA],
+             "words": "the denominator changes sign: spending is negative in 2013-14, 2017-18 in another return"}),
+        Row("What is missing here stays missing.",
+            {"reserves": [5, "suppressed"], "spending": [50, 40], "elsewhere": "2017-18 in another return"},
+            {"figures": ["none", "none"], "statuses": [NA, "suppressed"],
+             "words": "the denominator changes sign: spending is negative in 2017-18 in another return"}),
     ],
 )  # fmt: skip
 
@@ -239,9 +269,9 @@ PAGE = Page(
     """
 Some metrics are worked out from others by one of six operations, named in the metric's definition. The parts are kept
 beside the result, each with its release, file and cell. A missing part leaves no result. A ratio over a denominator
-that is zero, negative or changes sign over the council's years is refused, and the refusal is shown: such a denominator
-is a net figure, and dividing by it can rank the worst case as the best. A result takes the status of its least firm
-part. It is made of the newest figures that stood side by side on a day, so it has vintages of its own.
+that is zero, negative or changes sign over the council's years, in any source, is refused, and the refusal is shown:
+such a denominator is a net figure, and dividing by it can rank the worst case as the best. A result takes the status of
+its least firm part. It is made of the newest figures that stood side by side on a day, so it has vintages of its own.
 """,
-    (RATIO, SUM, DIFFERENCE, CHANGE, SHARE, SPELL),
+    (RATIO, ELSEWHERE, SUM, DIFFERENCE, CHANGE, SHARE, SPELL),
 )

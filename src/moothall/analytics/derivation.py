@@ -137,32 +137,38 @@ def make_axis(value: Derivation, periods: Sequence[Period], cadence: Cadence) ->
     )
 
 
-def derive(value: Derivation, parts: Sequence[Operand], axis: Axis) -> Outcome:
-    """What the operation gives for its parts, in the order of ``domain.derivation.parts_of``."""
+def derive(value: Derivation, parts: Sequence[Operand], axis: Axis, negative_elsewhere: Words | None = None) -> Outcome:
+    """What the operation gives for its parts, in the order of ``domain.derivation.parts_of``.
+
+    ``negative_elsewhere`` has for each authority the periods (a tuple of labels) in which another source has what it
+    is divided by as negative: such years count for the rule that a denominator must not change sign.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         match value:
             case Ratio():
-                return ratio(parts[0], parts[1], axis, value.times)
+                return ratio(parts[0], parts[1], axis, value.times, negative_elsewhere)
             case Sum():
                 return total(parts)
             case Difference():
                 return _whole(parts, parts[0].values - parts[1].values)
             case Change():
-                return change(parts[0], axis, value.form)
+                return change(parts[0], axis, value.form, negative_elsewhere)
             case Share():
                 return share(parts[0], parts[1:], axis)
             case Spell():
                 return spell(parts[0], axis, value.side, value.limit)
 
 
-def ratio(numerator: Operand, denominator: Operand, axis: Axis, times: float = 1.0) -> Outcome:
+def ratio(
+    numerator: Operand, denominator: Operand, axis: Axis, times: float = 1.0, negative_elsewhere: Words | None = None
+) -> Outcome:
     """numerator / denominator x times.
 
     Refused where the denominator is zero or negative, and in every period of an authority whose denominator changes
     sign: one negative year shows that it is a net figure, which can rank the worst case as the best (METHODS 9).
     """
     values = numerator.values / denominator.values * times
-    refusals = bad_denominators(denominator, axis)
+    refusals = bad_denominators(denominator, axis, denominator, negative_elsewhere)
     return _whole((numerator, denominator), values, refusals, (numerator.values, denominator.values))
 
 
@@ -172,7 +178,9 @@ def total(parts: Sequence[Operand]) -> Outcome:
     return _whole(parts, np.sum([part.values for part in parts], axis=0), place=place)
 
 
-def change(of: Operand, axis: Axis, form: ChangeForm = ChangeForm.DIFFERENCE) -> Outcome:
+def change(
+    of: Operand, axis: Axis, form: ChangeForm = ChangeForm.DIFFERENCE, negative_elsewhere: Words | None = None
+) -> Outcome:
     """``of`` less its figure of the earlier period (``axis.earlier``); as a percentage, of that earlier figure.
 
     Where no council has the earlier period there is no place for a change.
@@ -182,7 +190,7 @@ def change(of: Operand, axis: Axis, form: ChangeForm = ChangeForm.DIFFERENCE) ->
     moved = of.values - before.values
     if form is ChangeForm.DIFFERENCE:
         return _whole((of, before), moved, place=place)
-    refusals = bad_denominators(before, axis, of)
+    refusals = bad_denominators(before, axis, of, negative_elsewhere)
     return _whole((of, before), moved / before.values * 100, refusals, (moved, before.values), place)
 
 
@@ -191,7 +199,7 @@ def share(of: Operand, parts: Sequence[Operand], axis: Axis) -> Outcome:
     together = total(parts)
     whole = Operand("sum of all parts", together.values, together.statuses, together.reasons)
     negative = [(part.lowest < 0, f"a part of the total is negative: {part.name}") for part in parts]
-    refusals = [*negative, *bad_denominators(whole, axis)]
+    refusals = [*negative, *bad_denominators(whole, axis, whole)]
     return _whole((of, *parts), of.values / whole.values * 100, refusals, (of.values, whole.values))
 
 
@@ -217,20 +225,31 @@ def spell(of: Operand, axis: Axis, side: Side, limit: float) -> Outcome:
     return _whole((of,), lengths, [(has_gap, REACHES_GAP)], notes=notes)
 
 
-def bad_denominators(denominator: Operand, axis: Axis, years: Operand | None = None) -> list[tuple[Mask, str | Words]]:
+def as_words(labels: Sequence[tuple[str, ...]]) -> Words:
+    """Tuples of labels, one for each authority, as an array that holds them whole."""
+    words = np.empty(len(labels), dtype=object)
+    for row, its in enumerate(labels):
+        words[row] = its
+    return words
+
+
+def bad_denominators(
+    denominator: Operand, axis: Axis, years: Operand, negative_elsewhere: Words | None = None
+) -> list[tuple[Mask, str | Words]]:
     """Where a denominator must not be divided by, with the reason.
 
-    A change of sign is looked for over all of the authority's ``years`` (the denominator's own unless given). Of
-    councils that were joined, the denominator of each must be fit to be divided by.
+    A change of sign is looked for over all of the authority's ``years``, and over those of other sources. Of councils
+    that were joined, the denominator of each must be fit to be divided by.
     """
     values, lowest, name = denominator.values, denominator.lowest, denominator.name
-    years = years or denominator
+    elsewhere = [()] * len(values) if negative_elsewhere is None else negative_elsewhere.tolist()
     is_negative: Mask = np.less(years.lowest, 0)
-    turns: Mask = np.logical_and(is_negative.any(axis=1), np.greater(years.values, 0).any(axis=1))
+    has_negative = is_negative.any(axis=1) | np.array([bool(labels) for labels in elsewhere], dtype=bool)
+    turns: Mask = np.logical_and(has_negative, np.greater(years.values, 0).any(axis=1))
     turned = np.full(values.shape, None, dtype=object)
     for row in np.flatnonzero(turns):
-        listed = _listed([axis.labels[column] for column in np.flatnonzero(is_negative[row])])
-        turned[row, :] = f"the denominator changes sign: {name} is negative in {listed}"
+        own = [axis.labels[column] for column in np.flatnonzero(is_negative[row])]
+        turned[row, :] = f"the denominator changes sign: {name} is negative in {_listed([*own, *elsewhere[row]])}"
     return [
         (values == 0, f"the denominator is zero: {name}"),
         (values < 0, f"the denominator is negative: {name}"),

@@ -19,6 +19,7 @@ from moothall.analytics.derivation import (
     STATUSES,
     Columns,
     Operand,
+    as_words,
     derive,
     make_axis,
     round_off,
@@ -245,17 +246,23 @@ def _write(
 
 
 def rebuild_derived(
-    value: Derivation, cadence: Cadence, stored: Rebuilt, parts: Sequence[tuple[str, Rebuilt, bool]]
+    value: Derivation,
+    cadence: Cadence,
+    stored: Rebuilt,
+    parts: Sequence[tuple[str, Rebuilt, bool]],
+    elsewhere: Sequence[tuple[str, Rebuilt]] = (),
 ) -> Rebuilt:
     """A derived metric worked out anew from its rebuilt ``parts`` (name, figures, whether its day lies within).
 
     ``stored`` has the metric's own figures laid out (``rebuild``); they stand for every authority that was never
-    joined. For the others each place is derived from the rebuilt parts, and has the reason where that fails.
+    joined. For the others each place is derived from the rebuilt parts, and has the reason where that fails. The
+    figures ``elsewhere`` are those of other sources (by title) of what is divided by.
     """
     held = {period for _, part, is_within in parts if not is_within for period in part.periods}
     periods = tuple(sorted(held | set(stored.periods)))
     operands = [_as_operand(name, part, (stored.authorities, periods), is_within) for name, part, is_within in parts]
-    whole = derive(value, operands, make_axis(value, periods, cadence))
+    negative = as_words([tuple(_negative_periods(code, elsewhere)) for code in stored.authorities])
+    whole = derive(value, operands, make_axis(value, periods, cadence), negative)
     columns = columns_of(periods, stored.periods)
     outcome = Operand("", whole.values, whole.statuses, whole.reasons).shifted(columns, "")
     joined = {code for _, part, _ in parts for code, _ in part.joins}
@@ -272,6 +279,13 @@ def rebuild_derived(
     return Rebuilt(
         stored.authorities, stored.periods, values, statuses, acting, reasons, stored.joins, stored.smallest, top, below
     )
+
+
+def _negative_periods(code: str, elsewhere: Sequence[tuple[str, Rebuilt]]) -> Iterator[str]:
+    for title, figures in elsewhere:
+        if code in figures.authorities:
+            lowest = figures.smallest[figures.authorities.index(code)]
+            yield from (f"{figures.periods[column].label} in {title}" for column in np.flatnonzero(lowest < 0).tolist())
 
 
 def _moved(figures: NDArray[np.float64], columns: Columns) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, Sourc
 from moothall.catalogue.sums import AgreementEntry
 from moothall.catalogue.unread import UnreadFiles
 from moothall.domain.authority import Area, Authority, Responsibility, Succession
+from moothall.domain.derivation import Quantity
 from moothall.domain.formal_action import ActionRegister
 from moothall.domain.framework import Framework
 from moothall.domain.metric import Metric, Outcome, Theme
@@ -69,6 +70,7 @@ class Catalogue:
     signals: dict[str, Signal] = field(default_factory=dict)
     words: dict[Matter, tuple[Rule, ...]] = field(default_factory=dict)
     matters: dict[Matter, str] = field(default_factory=dict)
+    quantities: dict[str, Quantity] = field(default_factory=dict)
 
     @property
     def lists(self) -> dict[str, ListDefinition]:

@@ -8,6 +8,7 @@ from moothall.catalogue.contents import Catalogue, Correction, SourceDefinition
 from moothall.catalogue.derivations import to_value, with_sources
 from moothall.catalogue.drafts import Drafts, Located
 from moothall.catalogue.framework import to_framework
+from moothall.catalogue.quantities import to_quantity
 from moothall.catalogue.reading import CorrectionEntry, SourceEntry
 from moothall.catalogue.schema import (
     AreaCodeEntry,
@@ -59,6 +60,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         regions={r.entry.code: to_region(r.entry) for r in drafts.regions},
         corrections=dict(_by_source(drafts.corrections)),
         frameworks={f.entry.id: to_framework(f.entry) for f in drafts.frameworks},
+        quantities={q.entry.id: to_quantity(q.entry) for q in drafts.quantities},
         unread=tuple(u.entry for u in drafts.unread),
         similarity_models={m.entry.id: to_similarity_model(m.entry) for m in drafts.similarity_models},
         formal_actions=to_register((x.entry for x in drafts.action_ledgers), (a.entry for a in drafts.actions)),

@@ -9,6 +9,7 @@ from moothall.catalogue.actions import ActionEntry, LedgerEntry
 from moothall.catalogue.fields import Entry
 from moothall.catalogue.framework import FrameworkEntry
 from moothall.catalogue.problems import quoted, validate
+from moothall.catalogue.quantities import QuantityEntry
 from moothall.catalogue.reading import CorrectionEntry, SourceEntry
 from moothall.catalogue.schema import (
     AuthorityEntry,
@@ -30,7 +31,10 @@ from moothall.catalogue.yaml_nodes import Document, Keys, Plain, YamlFault, read
 E = TypeVar("E", bound=Entry)
 
 ROOT_FILES = ("themes", "outcomes", "caveats")
-UNREAD_FILE = "files-not-read"
+QUANTITIES, UNREAD = "quantities", "files-not-read"
+EVERY_FILE = (*ROOT_FILES, QUANTITIES, UNREAD)
+"""The files that the folder must hold, and those that it may."""
+
 REGISTER_FILES = ("regions", "responsibilities", "successions")
 LEDGER = "ledger"
 
@@ -70,6 +74,7 @@ class Drafts:
     corrections: list[Located[CorrectionEntry]] = field(default_factory=list)
     frameworks: list[Located[FrameworkEntry]] = field(default_factory=list)
     similarity_models: list[Located[SimilarityModelEntry]] = field(default_factory=list)
+    quantities: list[Located[QuantityEntry]] = field(default_factory=list)
     unread: list[Located[UnreadFiles]] = field(default_factory=list)
     actions: list[Located[ActionEntry]] = field(default_factory=list)
     action_ledgers: list[Located[LedgerEntry]] = field(default_factory=list)
@@ -102,8 +107,8 @@ def read_drafts(folder: Path) -> Drafts:
         _read_whole(drafts, path, FrameworkEntry, drafts.frameworks)
     for path in _files(folder / "neighbours"):
         _read_whole(drafts, path, SimilarityModelEntry, drafts.similarity_models)
-    if (folder / f"{UNREAD_FILE}.yaml").exists():
-        _read_list(drafts, folder / f"{UNREAD_FILE}.yaml", UnreadFiles, drafts.unread, "files_not_read")
+    _read_optional(drafts, folder / f"{UNREAD}.yaml", UnreadFiles, drafts.unread, "files_not_read")
+    _read_optional(drafts, folder / f"{QUANTITIES}.yaml", QuantityEntry, drafts.quantities)
     _read_actions(drafts, folder / "actions")
     _read_signals(drafts, folder / "signals")
     _read_words(drafts)
@@ -133,9 +138,9 @@ def _read_words(drafts: Drafts) -> None:
 def _fault_stray_files(drafts: Drafts) -> None:
     """A definition in a file that nothing reads would do nothing."""
     strays = {
-        path: f"nothing reads a file of this name here; {advise(path.stem, [*ROOT_FILES, UNREAD_FILE])}"
+        path: f"nothing reads a file of this name here; {advise(path.stem, EVERY_FILE)}"
         for path in drafts.folder.glob("*.yaml")
-        if path.stem not in (*ROOT_FILES, UNREAD_FILE)
+        if path.stem not in EVERY_FILE
     }
     strays |= dict.fromkeys(drafts.folder.rglob("*.yml"), "nothing reads a file that ends in .yml; end it in .yaml")
     for path, words in sorted(strays.items()):
@@ -196,6 +201,12 @@ def _read_list(drafts: Drafts, path: Path, model: type[E], into: list[Located[E]
     for index, item in enumerate(items):
         _claim(drafts, key, item)
         _keep(drafts, model, document, (key, index), item, into)
+
+
+def _read_optional(drafts: Drafts, path: Path, model: type[E], into: list[Located[E]], key: str = "") -> None:
+    """Read a list that a catalogue may do without."""
+    if path.exists():
+        _read_list(drafts, path, model, into, key)
 
 
 def _fault_other_keys(drafts: Drafts, document: Document, key: str) -> None:

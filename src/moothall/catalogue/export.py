@@ -10,6 +10,7 @@ from moothall.catalogue.actions import ActionsFile, LedgerEntry
 from moothall.catalogue.fields import Entry
 from moothall.catalogue.framework import FrameworkEntry
 from moothall.catalogue.places import catalogue_folder
+from moothall.catalogue.quantities import QuantitiesFile
 from moothall.catalogue.reading import SourceEntry
 from moothall.catalogue.schema import (
     AuthoritiesFile,
@@ -38,6 +39,7 @@ FILES: dict[str, type[Entry]] = {
     "lenses": LensesFile,
     "metric": MetricEntry,
     "outcomes": OutcomesFile,
+    "quantities": QuantitiesFile,
     "regions": RegionsFile,
     "responsibilities": ResponsibilitiesFile,
     "signal": SignalEntry,

@@ -6,6 +6,7 @@ from moothall.catalogue.check_actions import action_faults
 from moothall.catalogue.check_frameworks import framework_faults
 from moothall.catalogue.check_metrics import metric_faults
 from moothall.catalogue.check_navigation import navigation_faults
+from moothall.catalogue.check_quantities import quantity_faults
 from moothall.catalogue.check_register import register_faults
 from moothall.catalogue.check_signals import lens_faults, signal_faults
 from moothall.catalogue.check_similarity import list_faults, similarity_faults
@@ -48,6 +49,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         lens_faults,
         signal_faults,
         word_faults,
+        quantity_faults,
     )
     faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]
     if faults:

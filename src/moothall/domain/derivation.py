@@ -120,6 +120,15 @@ Derivation = Ratio | Sum | Difference | Change | Share | Spell
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """What several series publish, each for years of its own."""
+
+    id: str
+    title: str
+    series: tuple[SeriesRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """An operand with the part that it plays: ``numerator``, ``minus``, ``part of the total`` and so on."""
 
@@ -152,6 +161,17 @@ def parts_of(value: SeriesRef | Derivation) -> tuple[Part, ...]:
             return (Part("figure", value.of),)
         case SeriesRef():
             return ()
+
+
+def divided_by(value: Derivation) -> Operand | None:
+    """The operand below the line of a ratio or of a change in percent; None for other operations."""
+    match value:
+        case Ratio():
+            return value.denominator
+        case Change(form=ChangeForm.PERCENT):
+            return value.of
+        case _:
+            return None
 
 
 def links_of(value: Derivation, period: Period, cadence: Cadence, figure: float | None) -> Iterator[Link]:

@@ -16,9 +16,11 @@ from moothall.analytics.derivation import NO_COLUMN, NO_ROW, STATUSES, Axis, Out
 from moothall.analytics.derivation import Operand as Figures
 from moothall.catalogue import Catalogue
 from moothall.catalogue.derivations import in_order
+from moothall.catalogue.quantities import published_elsewhere
 from moothall.domain.derivation import Derivation, MetricRef, Part, Ratio, SeriesRef, Sum, parts_of
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
+from moothall.pipeline.elsewhere import Elsewhere, known_days, negative_on
 from moothall.pipeline.progress import Progress, silent
 from moothall.store import BuildWriter
 from moothall.store.ledger import Ledger, day_number, numbered_day
@@ -32,6 +34,8 @@ def series_to_copy(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     metrics = [metric for metric in catalogue.metrics.values() if metric.value]
     published = [(metric.id, metric.series.source, metric.series.series) for metric in metrics if metric.series]
     operands = {part.operand for metric in metrics if metric.value for part in parts_of(metric.value)}
+    for metric in metrics:
+        operands.update(published_elsewhere(metric, catalogue.metrics, catalogue.quantities.values()))
     series = sorted((ref for ref in operands if isinstance(ref, SeriesRef)), key=lambda ref: ref.key)
     return [*published, *((ref.key, ref.source, ref.series) for ref in series)]
 
@@ -42,13 +46,20 @@ def add_derived_metrics(writer: BuildWriter, catalogue: Catalogue, progress: Pro
     ledger = cache(writer.ledger)
     for done, metric in enumerate(in_order(derived), start=1):
         progress("deriving metrics", done, len(derived))
-        rows = derived_rows(metric, catalogue.metrics, ledger)
+        others = published_elsewhere(metric, catalogue.metrics, catalogue.quantities.values())
+        named = [Elsewhere(catalogue.sources[other.source].source.title, ledger(other.key)) for other in others]
+        rows = derived_rows(metric, catalogue.metrics, ledger, named)
         if rows is not None:
             writer.add_derived(metric.id, rows)
 
 
-def derived_rows(metric: Metric, metrics: Mapping[str, Metric], ledger: Callable[[str], Ledger]) -> pa.Table | None:
-    """The rows of one derived metric, all vintages; None where its leading parts have no figures."""
+def derived_rows(
+    metric: Metric, metrics: Mapping[str, Metric], ledger: Callable[[str], Ledger], elsewhere: Sequence[Elsewhere] = ()
+) -> pa.Table | None:
+    """The rows of one derived metric, all vintages; None where its leading parts have no figures.
+
+    ``elsewhere`` has the other sources of what it is divided by.
+    """
     if metric.derivation is None:
         return None
     parts = parts_of(metric.derivation)
@@ -58,7 +69,8 @@ def derived_rows(metric: Metric, metrics: Mapping[str, Metric], ledger: Callable
     placed = [place_rows(ledger, frame, is_within) for ledger, is_within in zip(ledgers, frame.is_within, strict=True)]
     if not frame.owners or not frame.periods:
         return None
-    return _recorded(metric.derivation, frame, names, placed)
+    states = list(_states(metric, metric.derivation, frame, list(zip(names, placed, strict=True)), elsewhere))
+    return _recorded(frame, placed, states)
 
 
 def part_name(metric: Metric, metrics: Mapping[str, Metric], part: Part) -> str:
@@ -161,19 +173,26 @@ class State:
     grids: tuple[Grid, ...]
 
 
-def _states(value: Derivation, frame: Frame, names: Sequence[str], placed: Sequence[Placed]) -> Iterator[State]:
-    for day in np.unique(np.concatenate([part.ledger.known for part in placed])).tolist():
-        grids = tuple(part.known_by(day) for part in placed)
-        parts = [figures_at(*given) for given in zip(names, placed, grids, strict=True)]
-        yield State(day, derive(value, parts, frame.axis), grids)
+def _states(
+    metric: Metric,
+    value: Derivation,
+    frame: Frame,
+    named: Sequence[tuple[str, Placed]],
+    elsewhere: Sequence[Elsewhere],
+) -> Iterator[State]:
+    days = [*(part.ledger.known for _, part in named), known_days(elsewhere)]
+    for day in np.unique(np.concatenate(days)).tolist():
+        grids = tuple(part.known_by(day) for _, part in named)
+        parts = [figures_at(name, part, grid) for (name, part), grid in zip(named, grids, strict=True)]
+        negative = negative_on(day, elsewhere, frame.owners, metric.period_kind)
+        yield State(day, derive(value, parts, frame.axis, negative), grids)
 
 
-def _recorded(value: Derivation, frame: Frame, names: Sequence[str], placed: Sequence[Placed]) -> pa.Table:
+def _recorded(frame: Frame, placed: Sequence[Placed], states: Sequence[State]) -> pa.Table:
     """One row for each place and state in which the figure or its parts changed.
 
     A state in which a part was not published yet is recorded only if it is the last: before that there was nothing.
     """
-    states = list(_states(value, frame, names, placed))
     newest = np.full((len(frame.owners), len(frame.periods)), len(states))
     recorded: list[NDArray[np.bool_]] = []
     for number, state in enumerate(states):

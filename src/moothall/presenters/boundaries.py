@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from moothall.analytics.reorganisation import Figures, Rebuilt, Register, find_joins, rebuild, rebuild_derived
+from moothall.catalogue.quantities import published_elsewhere
 from moothall.domain.derivation import Derivation, MetricRef, Operand, Ratio, SeriesRef, parts_of
 from moothall.domain.metric import Metric
 from moothall.presenters.reading import FigureStore
@@ -27,9 +28,8 @@ def _rebuilt(store: FigureStore, metric: Metric, register: Register) -> Rebuilt:
     if metric.derivation is None:
         return _series(store, metric.id, metric, metric.is_additive, register)
     stored = _series(store, metric.id, metric, False, register)
-    return rebuild_derived(
-        metric.derivation, metric.cadence, stored, _parts(store, metric, metric.derivation, register)
-    )
+    parts = _parts(store, metric, metric.derivation, register)
+    return rebuild_derived(metric.derivation, metric.cadence, stored, parts, _elsewhere(store, metric, register))
 
 
 def _series(store: FigureStore, key: str, rule: Metric, is_additive: bool, register: Register) -> Rebuilt:
@@ -48,6 +48,16 @@ def _parts(
         is_within = isinstance(value, Ratio) and value.denominator_within and part.role == "denominator"
         made.append((part.operand.words, _part(store, metric, part.operand, published, register), is_within))
     return made
+
+
+def _elsewhere(store: FigureStore, metric: Metric, register: Register) -> list[tuple[str, Rebuilt]]:
+    """Other sources of what the metric divides by, by title."""
+    catalogue = store.catalogue
+    others = published_elsewhere(metric, catalogue.metrics, catalogue.quantities.values())
+    return [
+        (catalogue.sources[other.source].source.title, _series(store, other.key, metric, True, register))
+        for other in others
+    ]
 
 
 def _part(

@@ -9,8 +9,10 @@ import pytest
 
 from moothall.domain.derivation import Change, Derivation, Ratio, SeriesRef, Sum
 from moothall.domain.metric import Metric
+from moothall.domain.period import PeriodKind
 from moothall.domain.words import Status
 from moothall.pipeline.derive import derived_rows
+from moothall.pipeline.elsewhere import Elsewhere, known_days, negative_on
 from moothall.store.ledger import Ledger, day_number
 from moothall.store.panel import STATUSES
 from tests.support.store_builder import make_metric
@@ -85,6 +87,29 @@ def test_a_change_of_sign_revealed_later_refuses_earlier_years() -> None:
 def test_a_negative_denominator_in_a_year_without_a_numerator_refuses_the_others() -> None:
     rows = rows_of(Ratio(A, B), [("X", Y2020, JANUARY, 5)], [("X", Y2019, JANUARY, -4), ("X", Y2020, JANUARY, 10)])
     assert [row["reason"] for row in rows] == ["the denominator changes sign: b is negative in 2019-20"]
+
+
+def test_a_negative_year_in_another_source_refuses_from_the_day_it_came_out() -> None:
+    """Nobody knew in January; by October every year is refused, and another council's are not."""
+    metric = make_metric("m", value=Ratio(A, B))
+    ledgers = {"s/a": make_ledger([("X", Y2020, JANUARY, 5), ("Z", Y2020, JANUARY, 5)])}
+    ledgers["s/b"] = make_ledger([("X", Y2020, JANUARY, 10), ("Z", Y2020, JANUARY, 10)], first_id=100)
+    other = Elsewhere("Another return", make_ledger([("X", Y2019, AUTUMN, -1), ("Z", Y2019, AUTUMN, 1)]))
+    rows = derived_rows(metric, {"m": metric}, ledgers.__getitem__, [other])
+    assert rows is not None
+    assert [(r["known_on"].isoformat(), r["value"], r["reason"], r["is_latest"]) for r in rows.to_pylist()] == [
+        (JANUARY, 0.5, None, False),
+        (JANUARY, 0.5, None, True),
+        (AUTUMN, None, "the denominator changes sign: b is negative in 2019-20 in Another return", True),
+    ]
+
+
+def test_a_negative_figure_that_was_revised_is_forgotten() -> None:
+    other = Elsewhere("Another return", make_ledger([("X", Y2019, JANUARY, -1), ("X", Y2019, AUTUMN, 1)]))
+    june, autumn = (day_number(date.fromisoformat(day)) for day in (JUNE, AUTUMN))
+    assert negative_on(june, [other], ["X"], PeriodKind.FINANCIAL_YEAR).tolist() == [("2019-20 in Another return",)]
+    assert negative_on(autumn, [other], ["X"], PeriodKind.FINANCIAL_YEAR).tolist() == [()]
+    assert known_days([]).tolist() == []
 
 
 def test_a_denominator_of_one_day_lies_within_the_year() -> None:
