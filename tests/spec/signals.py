@@ -154,12 +154,13 @@ def answer_change(given: Mapping[str, Any]) -> Mapping[str, Any]:
     over = len(given["own"]) - 1
     rows = [given["own"], *([100.0] * over + [100.0 + step] for step in given["others"])]
     test = ChangeOver(over, ChangeForm(given["form"]), HIGH, 0.0)
-    return say(test, figures_of(rows, over=over))
+    per = None if given["per"] is None else np.full((len(rows), over + 1), given["per"])
+    return say(test, figures_of(rows, over=over, per=per))
 
 
-def change(why: str, form: str, own: Figures, *expected: Any) -> Row:
+def change(why: str, form: str, own: Figures, *expected: Any, per: float | None = None) -> Row:
     state, figure, tested, *why_not = expected
-    given = {"form": form, "own": own, "others": list(NINETEEN)}
+    given = {"form": form, "own": own, "per": per, "others": list(NINETEEN)}
     found = {"state": state, "figure": figure, "tested": tested, "why_not": why_not[0] if why_not else None}
     return Row(why, given, found)
 
@@ -169,7 +170,8 @@ CHANGE = Table(
     """
 The change from the period so many back, as a difference or as a percentage of an earlier figure above zero, by its
 percentile among the changes of the type. It must also have gone the way that the rule looks for (*beyond* zero). No
-change is taken across a declared break of method, nor from a period without a figure.
+change is taken across a declared break of method, nor from a period without a figure. Where *per* is given the change
+is told as a percentage of it.
 """,
     answer_change,
     [
@@ -177,6 +179,8 @@ change is taken across a declared break of method, nor from a period without a f
         change("Grew like most.", "difference", [100.0, 105.0, 110.0], "not-fired", 10.0, 50.0),
         change("As a percentage.", "percent", [50.0, 60.0, 80.0], "fired", 60.0, 97.5),
         change("No percentage of zero.", "percent", [0.0, 60.0, 80.0], "cannot-assess", None, None, "no-earlier"),
+        change("Beside spending of 60.", "difference", [100.0, 110.0, 130.0], "fired", 50.0, 97.5, per=60.0),
+        change("Below zero.", "difference", [1.0, 2.0, 3.0], "cannot-assess", None, None, "no-earlier", per=-5.0),
         change("No earlier figure.", "difference", [NONE, 60.0, 80.0], "cannot-assess", None, None, "no-earlier"),
     ],
 )  # fmt: skip

@@ -59,7 +59,8 @@ class SignalFigures:
     have one. ``types`` [authorities] names the group of each, ``months_old`` [periods] the age of each period on the
     day. ``previous`` and ``earlier`` [periods] are the columns one period and the test's ``over`` periods back
     (``NO_COLUMN`` where there is none or a break lies between). ``denominators`` is what a share is divided by, and
-    ``came_late`` marks figures that an earlier release of their period did not have. ``step`` is the reporting step.
+    ``came_late`` marks figures that an earlier release of their period did not have, ``per`` is what a change is set
+    beside. ``step`` is the reporting step.
     """
 
     values: Figures
@@ -71,6 +72,7 @@ class SignalFigures:
     step: float
     denominators: Figures | None = None
     came_late: Mask | None = None
+    per: Figures | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _numbers(test: SignalTest, figures: SignalFigures) -> tuple[Figures, Figures
         case Place():
             return values, percentiles(values, figures.types, figures.step), WhyNot.TOO_FEW
         case ChangeOver():
-            moved = change_over(values, figures.earlier, test.form)
+            moved = beside(change_over(values, figures.earlier, test.form), figures.per)
             return moved, percentiles(moved, figures.types, figures.step), WhyNot.NO_EARLIER
         case Lasting():
             return values, spell_lengths(values, figures.previous, test.side, test.limit), WhyNot.NO_FIGURE
@@ -159,6 +161,14 @@ def change_over(values: Figures, earlier: Columns, form: ChangeForm) -> Figures:
         return moved
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(before > 0, moved / before * 100, np.nan)
+
+
+def beside(moved: Figures, per: Figures | None) -> Figures:
+    """The changes as a percentage of ``per`` where that is above zero, NaN elsewhere; as they are where it is None."""
+    if per is None:
+        return moved
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(per > 0, moved / per * 100, np.nan)
 
 
 def spell_lengths(values: Figures, previous: Columns, side: Side, limit: float) -> Figures:

@@ -117,6 +117,8 @@ def _metric_faults(located: Located[SignalEntry], drafts: Drafts, metrics: dict[
     named = [(("metrics", number), id_) for number, id_ in enumerate(signal.metrics)]
     if signal.unless:
         named += [(("unless", "metrics", number), id_) for number, id_ in enumerate(signal.unless.metrics)]
+    if signal.test and signal.test.change and signal.test.change.per:
+        named.append((("test", "change", "per"), signal.test.change.per))
     for keys, id_ in named:
         yield from unresolved(located, id_, "metrics", drafts, *keys)
         metric = metrics.get(id_)

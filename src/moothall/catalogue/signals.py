@@ -13,6 +13,7 @@ from moothall.domain.signal import (
     ChangeOver,
     DatedFact,
     Lasting,
+    LeftOut,
     Lens,
     LensRule,
     Level,
@@ -72,6 +73,7 @@ class ChangeOverEntry(PlaceEntry):
 
     over: Annotated[int, Field(ge=1, le=MOST_PERIODS)]
     form: ChangeForm = Field(default=ChangeForm.DIFFERENCE, alias="as")
+    per: Id | None = None
 
 
 class LastingEntry(BoundsEntry):
@@ -125,7 +127,7 @@ class TestEntry(Entry):
 TESTS: dict[str, Callable[[Any], SignalTest]] = {
     "level": lambda entry: Level(entry.bounds),
     "place": lambda entry: Place(entry.bounds, entry.beyond),
-    "change": lambda entry: ChangeOver(entry.over, entry.form, entry.bounds, entry.beyond),
+    "change": lambda entry: ChangeOver(entry.over, entry.form, entry.bounds, entry.beyond, entry.per),
     "lasting": lambda entry: Lasting(entry.side, entry.limit, entry.bounds),
     "years_left": lambda entry: YearsLeft(entry.over, entry.cap, entry.bounds),
     "dated_fact": lambda entry: DatedFact(entry.for_months, entry.bounds),
@@ -148,6 +150,14 @@ class UnlessEntry(Entry):
 
     metrics: Annotated[tuple[Id, ...], Field(min_length=1)]
     above: float
+    because: Text
+
+
+class LeftOutEntry(Entry):
+    """Periods that the rule never looks at: those that begin between two days."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
     because: Text
 
 
@@ -180,6 +190,7 @@ class SignalEntry(Entry):
     threshold_source: Text | None = None
     oldest_months: Annotated[int, Field(ge=1)] = OLDEST
     unless: UnlessEntry | None = None
+    leave_out: LeftOutEntry | None = None
     awaiting: Text | None = None
     publisher: Text | None = None
     landing_page: Address | None = None
@@ -233,6 +244,7 @@ def to_signal(entry: SignalEntry) -> Signal:
         threshold_source=entry.threshold_source or "",
         oldest_months=entry.oldest_months,
         unless=Unless(entry.unless.metrics, entry.unless.above, entry.unless.because) if entry.unless else None,
+        leaves_out=_to_left_out(entry.leave_out) if entry.leave_out else None,
         awaiting=entry.awaiting,
         publisher=entry.publisher,
         landing_page=entry.landing_page,
@@ -253,6 +265,10 @@ def to_lens_rule(entry: LensEntry) -> LensRule:
         band_reason=entry.band_reason,
         questions=_to_questions(entry.questions),
     )
+
+
+def _to_left_out(entry: LeftOutEntry) -> LeftOut:
+    return LeftOut(entry.first, entry.last, entry.because)
 
 
 def _to_questions(entries: tuple[QuestionEntry, ...]) -> tuple[Question, ...]:

@@ -115,12 +115,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ChangeOver:
-    """The change over so many periods, by its place among its own type; ``beyond`` as for a place, of the change."""
+    """The change over so many periods, by its place among its own type; ``beyond`` as for a place, of the change.
+
+    ``per`` is a metric of which the change is then told as a percentage, of the same period and above zero.
+    """
 
     over: int
     form: ChangeForm
     bounds: Bounds
     beyond: float | None = None
+    per: str | None = None
     kind: Literal["change"] = "change"
 
 
@@ -211,6 +215,15 @@ class Unless:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Periods that begin between two days, whose figures a rule never looks at, and why."""
+
+    first: date
+    last: date
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signal:
     """A warning rule. ``metrics``: the one with the newest figure speaks. ``oldest_months``: how old a figure may be.
 
@@ -237,6 +250,7 @@ class Signal:
     threshold_source: str = ""
     oldest_months: int = 36
     unless: Unless | None = None
+    leaves_out: LeftOut | None = None
     awaiting: str | None = None
     publisher: str | None = None
     landing_page: str | None = None

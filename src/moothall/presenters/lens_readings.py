@@ -29,7 +29,7 @@ from moothall.analytics.signals import (
     lens_outcome,
 )
 from moothall.domain.authority import Authority
-from moothall.domain.derivation import months_between, periods_earlier
+from moothall.domain.derivation import Change, months_between, periods_earlier
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.signal import Lens, LensBand, LensRule, Signal, SignalState, SignalStatus, Unless, WhyNot
@@ -242,17 +242,51 @@ def _nothing(size: int) -> SignalOutcome:
 
 def _figures(store: FigureStore, signal: Signal, series: MetricSeries, day: date) -> SignalFigures:
     over, ends = getattr(signal.test, "over", 1), [period.end for period in series.periods]
+    per, below = getattr(signal.test, "per", None), store.panel(series.metric.id).denominators
     return SignalFigures(
-        values=series.values,
+        values=_comparable(signal, series, below),
         is_expected=_register_of(store.whole).eligible(series.metric, series.authorities, ends),
         types=series.types,
         months_old=np.array([age_in_months(period, day) for period in series.periods]),
         previous=columns_back(series, 1),
         earlier=columns_back(series, over),
         step=series.metric.reporting_step,
-        denominators=store.panel(series.metric.id).denominators,
+        denominators=below,
         came_late=_came_late(store, signal, series),
+        per=_aligned(series_of(store).at(per), series) if per else None,
     )
+
+
+def _comparable(signal: Signal, series: MetricSeries, below: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """The figures without those that the rule leaves out, those divided by too little (METHODS 3), and changes that
+    span a declared break."""
+    metric, values = series.metric, series.values.copy()
+    if metric.minimum_denominator is not None and below is not None:
+        values[below < metric.minimum_denominator] = np.nan
+    if isinstance(metric.derivation, Change):
+        back = [_spans_break(metric, period, metric.derivation.over) for period in series.periods]
+        values[:, np.array(back, dtype=np.bool_)] = np.nan
+    if left := signal.leaves_out:
+        out = [left.first <= period.start <= left.last for period in series.periods]
+        values[:, np.array(out, dtype=np.bool_)] = np.nan
+    return values
+
+
+def _spans_break(metric: Metric, period: Period, count: int) -> bool:
+    """Whether a declared break lies between a period and the one ``count`` periods before it."""
+    earlier = periods_earlier(period, count, months_between(period.kind, metric.cadence))
+    return any(earlier.start < cut.start <= period.start for cut in metric.breaks)
+
+
+def _aligned(other: MetricSeries, series: MetricSeries) -> NDArray[np.float64]:
+    """Another metric's figures in the places of a series; NaN where it has none."""
+    found = np.full(series.values.shape, np.nan)
+    columns = {period: column for column, period in enumerate(other.periods)}
+    pairs = [(own, columns[period]) for own, period in enumerate(series.periods) if period in columns]
+    rows = [(own, other.index[code]) for code, own in series.index.items() if code in other.index]
+    for own, there in pairs:
+        found[[row for row, _ in rows], own] = other.values[[row for _, row in rows], there]
+    return found
 
 
 def columns_back(series: MetricSeries, count: int) -> NDArray[np.intp]:
@@ -262,7 +296,7 @@ def columns_back(series: MetricSeries, count: int) -> NDArray[np.intp]:
     found = []
     for period in series.periods:
         earlier = periods_earlier(period, count, months_between(period.kind, metric.cadence))
-        is_cut = any(earlier.start < cut.start <= period.start for cut in metric.breaks)
+        is_cut = _spans_break(metric, period, count)
         found.append(NO_COLUMN if is_cut else columns.get(earlier, NO_COLUMN))
     return np.array(found, dtype=np.intp)
 
