@@ -62,6 +62,7 @@ from moothall.store import (
     FoundJump,
     Listing,
     Panel,
+    PostcodeIndex,
     Quality,
     ReleaseRecord,
     Shapes,
@@ -351,6 +352,7 @@ class FakeStore:
     lists: dict[str, Listing] = field(default_factory=dict)
     shapes: Shapes = field(default_factory=lambda: SHAPES)
     places: tuple[Place, ...] = field(default_factory=lambda: PLACES)
+    postcodes: PostcodeIndex | None = None
     similarity_report: SimilarityReport = field(default_factory=SimilarityReport)
 
     day: date | None = None

@@ -16,6 +16,7 @@ from typing import TypeVar
 from moothall.catalogue.problems import quoted
 from moothall.catalogue.spelling import list_words
 from moothall.domain.authority import Authority
+from moothall.domain.geography import Place
 from moothall.domain.metric import Metric
 from moothall.errors import UnknownName
 
@@ -31,6 +32,8 @@ ENOUGH_ALIKE = 0.7
 """The lowest difflib ratio at which one word may be a misspelling of another."""
 SHORTLIST = 24
 """How many words with nearly the same letters are compared with a misspelt one in order."""
+MOST_SCANNED = 5000
+"""In an index of more words than this, a misspelt word is looked for only among those with its first letter."""
 PREFIX_WEIGHT = 0.9
 """What the beginning of a word counts beside a whole word."""
 
@@ -50,11 +53,12 @@ class Kind(StrEnum):
 
     AUTHORITY = "authority"
     METRIC = "metric"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: its id (an authority's code), its part of an address, its title and the name that matched."""
+    """Something found: its id (authority or area code), its part of an address, title and the name that matched."""
 
     kind: Kind
     id: str
@@ -79,11 +83,14 @@ def fold_place(text: str) -> str:
 
 
 class NameIndex:
-    """Every name of some authorities and metrics, folded once: make it once, ask it often (searching takes 1 ms)."""
+    """Every name of some authorities, metrics and places, folded once: make it once, ask it often (1 ms a search)."""
 
-    def __init__(self, authorities: Iterable[Authority], metrics: Iterable[Metric]) -> None:
+    def __init__(
+        self, authorities: Iterable[Authority], metrics: Iterable[Metric], places: Iterable[Place] = ()
+    ) -> None:
         self._authorities = list(authorities)
         self._metrics = list(metrics)
+        self._places = list(places)
 
     def find_authority(self, text: str) -> Authority:
         """The one authority that ``text`` names; see the function of the same name."""
@@ -102,16 +109,16 @@ class NameIndex:
                 return _only_one(text, found, [metric.id for metric in found])
         raise self._unknown(text, Kind.METRIC)
 
-    def search(self, text: str, limit: int = 20) -> list[Hit]:
-        """Authorities and metrics with a name that holds every word of ``text``, best first.
+    def search(self, text: str, limit: int = 20, can_be_misspelt: bool = True) -> list[Hit]:
+        """Authorities, metrics and places with a name that holds every word of ``text``, best first.
 
-        A word may be a beginning; where nothing fits, it may also be misspelt.
+        A word may be a beginning; where nothing fits, it may also be misspelt, unless the caller says otherwise.
         """
         wanted = _wanted_words(text)
         if not wanted:
             return []
         scores = self._score([self._beginnings(word) for word in wanted])
-        if not scores:
+        if not scores and can_be_misspelt:
             scores = self._score([self._beginnings(word) | self._misspellings(word) for word in wanted])
         return self._best(scores, " ".join(wanted))[:limit]
 
@@ -127,14 +134,15 @@ class NameIndex:
         return [_lookup(self._metrics, names_of, fold) for names_of in METRIC_NAMES]
 
     @cached_property
-    def _names(self) -> list[tuple[str, Hit]]:
-        hits = [*_authority_hits(self._authorities), *_metric_hits(self._metrics)]
-        return [(fold(hit.matched_name), hit) for hit in hits]
+    def _names(self) -> list[tuple[str, str, Hit]]:
+        """Each name as (folded, its title folded, what has it)."""
+        hits = [*_authority_hits(self._authorities), *_metric_hits(self._metrics), *_place_hits(self._places)]
+        return [(fold(hit.matched_name), fold(hit.title), hit) for hit in hits]
 
     @cached_property
     def _names_by_word(self) -> dict[str, set[int]]:
         places: dict[str, set[int]] = defaultdict(set)
-        for number, (folded, _) in enumerate(self._names):
+        for number, (folded, _, _) in enumerate(self._names):
             for word in folded.split():
                 places[word].add(number)
         return dict(places)
@@ -144,8 +152,14 @@ class NameIndex:
         return sorted(self._names_by_word)
 
     @cached_property
-    def _letters(self) -> list[tuple[str, int]]:
-        return [(word, _letters_of(word)) for word in self._words]
+    def _letters(self) -> dict[str, list[tuple[str, int]]]:
+        """The words with their letters, by first letter; all of them under "" where there are few enough to scan."""
+        if len(self._words) <= MOST_SCANNED:
+            return {"": [(word, _letters_of(word)) for word in self._words]}
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for word in self._words:
+            found[word[0]].append((word, _letters_of(word)))
+        return dict(found)
 
     def _beginnings(self, word: str) -> dict[str, float]:
         first = bisect_left(self._words, word)
@@ -154,7 +168,8 @@ class NameIndex:
 
     def _misspellings(self, word: str) -> dict[str, float]:
         letters = _letters_of(word)
-        same_length = ((known, mask) for known, mask in self._letters if abs(len(known) - len(word)) <= 2)
+        among = self._letters.get("") or self._letters.get(word[0], [])
+        same_length = ((known, mask) for known, mask in among if abs(len(known) - len(word)) <= 2)
         close = nsmallest(SHORTLIST, same_length, key=lambda pair: (pair[1] ^ letters).bit_count())
         matcher = SequenceMatcher(b=word, autojunk=False)
         alike = {}
@@ -177,13 +192,13 @@ class NameIndex:
 
     def _best(self, scores: dict[int, float], wanted: str) -> list[Hit]:
         def order(number: int) -> tuple[float, bool, bool, bool, int, str]:
-            folded, hit = self._names[number]
-            starts = fold(hit.title).startswith(wanted)
+            folded, title, hit = self._names[number]
+            starts = title.startswith(wanted)
             return -scores[number], folded != wanted, not starts, hit.is_ended, len(folded), hit.title
 
         found: dict[tuple[Kind, str], Hit] = {}
         for number in sorted(scores, key=order):
-            hit = self._names[number][1]
+            hit = self._names[number][2]
             found.setdefault((hit.kind, hit.id), hit)
         return list(found.values())
 
@@ -270,6 +285,11 @@ def _metric_hits(metrics: Iterable[Metric]) -> Iterator[Hit]:
     for metric in metrics:
         for name in dict.fromkeys([metric.title, *metric.synonyms]):
             yield Hit(Kind.METRIC, metric.id, metric.id, metric.title, name)
+
+
+def _place_hits(places: Iterable[Place]) -> Iterator[Hit]:
+    for place in places:
+        yield Hit(Kind.PLACE, place.area_code, place.area_code, place.name, place.name)
 
 
 def _wanted_words(text: str) -> list[str]:

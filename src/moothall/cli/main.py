@@ -11,6 +11,7 @@ from moothall.cli.changes import learn, reversal_report, standing_out
 from moothall.cli.figures import compare, show, trace
 from moothall.cli.lists import authorities, metrics, outcomes
 from moothall.cli.output import say
+from moothall.cli.postcodes import postcodes
 from moothall.cli.records import manage
 from moothall.cli.revisions import revisions
 from moothall.cli.serve import serve
@@ -34,6 +35,7 @@ app.command()(actions)
 app.command("neighbours-report")(neighbours_report)
 app.command("standing-out")(standing_out)
 app.command()(learn)
+app.command()(postcodes)
 app.command("reversal-report")(reversal_report)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(
     manage

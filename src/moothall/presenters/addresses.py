@@ -55,6 +55,11 @@ def day_choice(day: date | None) -> dict[str, str]:
     return {"as-of": day.isoformat()} if day else {}
 
 
+def who_runs_address(slug: str = "") -> str:
+    """Who runs what in a place: ``/who-runs/leeds``, ``/who-runs/E04000198``; the list of places without one."""
+    return f"/who-runs/{quote(slug)}" if slug else "/who-runs"
+
+
 def compare_address(authorities: Iterable[str], metrics: Iterable[str] = ()) -> str:
     """Chosen authorities (slugs) side by side: ``/compare?authority=leeds&authority=bradford``."""
     return "/compare" + query_text([*(("authority", a) for a in authorities), *(("metric", m) for m in metrics)])

@@ -12,7 +12,7 @@ from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
-from moothall.store import Cell, Listing, Panel, Quality, ReleaseRecord, Shapes, SimilarityReport
+from moothall.store import Cell, Listing, Panel, PostcodeIndex, Quality, ReleaseRecord, Shapes, SimilarityReport
 
 KEPT_STORES = 2
 """For how many open builds presenters keep what does not depend on a visitor: the one served, and the one before."""
@@ -66,6 +66,9 @@ class FigureStore(Protocol):
 
     @property
     def places(self) -> tuple[Place, ...]: ...  # noqa: D102
+
+    @property
+    def postcodes(self) -> PostcodeIndex | None: ...  # noqa: D102
 
     @property
     def similarity_report(self) -> SimilarityReport: ...  # noqa: D102

@@ -1,22 +1,29 @@
-"""The results of a search over councils (also by former names) and metrics."""
+"""The results of a search over councils (also by former names), metrics, places and postcodes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from moothall.catalogue.names import Hit, Kind, NameIndex
 from moothall.domain.authority import Authority
+from moothall.domain.geography import Place, PlaceKind
 from moothall.domain.metric import Metric
 from moothall.domain.period import day_text
 from moothall.domain.words import MetricState
-from moothall.presenters.addresses import authority_address, metric_address
+from moothall.presenters.addresses import authority_address, metric_address, who_runs_address
 from moothall.presenters.authority_page import successor_links
 from moothall.presenters.blocks import Link, PageHead, SearchForm, SearchResult
 from moothall.presenters.numbers import count_text
+from moothall.presenters.postcode_answer import PostcodeAnswer, answer_postcode
 from moothall.presenters.reading import FigureStore, is_running, kept_by_store
+from moothall.presenters.who_runs_page import place_detail, place_of
 from moothall.presenters.words import TYPE_WORDS, joined
 
 MOST_RESULTS = 40
+MOST_PLACES = 20
+FEWEST_LETTERS = 2
+"""With fewer letters than this, places are not searched: hundreds begin with each."""
 MOST_SUGGESTIONS = 6
 
 
@@ -29,6 +36,8 @@ class SearchPage:
     sentence: str
     councils: tuple[SearchResult, ...]
     metrics: tuple[SearchResult, ...]
+    places: tuple[SearchResult, ...]
+    postcode: PostcodeAnswer | None
     suggestions: tuple[Link, ...]
     only_href: str | None
 
@@ -40,8 +49,27 @@ class Finder:
         shown = (
             m for m in store.catalogue.metrics.values() if m.state in (MetricState.LIVE, MetricState.AWAITING_DATA)
         )
-        index = NameIndex(store.catalogue.authorities.values(), shown)
-        self.search = lru_cache(maxsize=512)(lambda text: tuple(index.search(text, MOST_RESULTS)))
+        self._names = NameIndex(store.catalogue.authorities.values(), shown)
+        self._places = NameIndex((), (), _each_once(store.places))
+        self.search = lru_cache(maxsize=512)(self._search)
+
+    def _search(self, text: str) -> tuple[Hit, ...]:
+        """Councils and metrics, then places; misspelt ones only where nothing is spelt as it is written."""
+        return self._found(text, can_be_misspelt=False) or self._found(text, can_be_misspelt=True)
+
+    def _found(self, text: str, can_be_misspelt: bool) -> tuple[Hit, ...]:
+        places: list[Hit] = []
+        if len(text.strip()) >= FEWEST_LETTERS:
+            places = self._places.search(text, MOST_PLACES, can_be_misspelt)
+        return (*self._names.search(text, MOST_RESULTS, can_be_misspelt), *places)
+
+
+def _each_once(places: Iterable[Place]) -> list[Place]:
+    """The places without wards that have the name of a parish in the same district."""
+    found: dict[tuple[str, str], Place] = {}
+    for place in sorted(places, key=lambda p: p.kind is not PlaceKind.PARISH):
+        found.setdefault((place.name, place.authority), place)
+    return list(found.values())
 
 
 @kept_by_store
@@ -60,15 +88,19 @@ def make_search_page(store: FigureStore, text: str, today: date) -> SearchPage:
     hits = hits_for(store, text)
     councils = tuple(_council(store, hit, today) for hit in hits if hit.kind is Kind.AUTHORITY)
     metrics = tuple(_metric(store, hit) for hit in hits if hit.kind is Kind.METRIC)
+    places = tuple(_place(store, hit) for hit in hits if hit.kind is Kind.PLACE)
+    postcode = answer_postcode(store, text, today)
     title = f"Search: {text}" if text.strip() else "Search"
     return SearchPage(
         head=PageHead(title, breadcrumbs=(("Home", "/"), ("Search", None)), query=text),
-        form=SearchForm("Find a council or a metric", "For example Leeds, Allerdale or recycling", text),
-        sentence=_sentence(text, councils, metrics),
+        form=SearchForm("Find a council, a metric or a place", "For example Leeds, Otley, LS1 1UR or recycling", text),
+        sentence=_sentence(text, councils, metrics, places, postcode),
         councils=councils,
         metrics=metrics,
-        suggestions=() if hits else tuple(suggested_links(store, text)),
-        only_href=_only(text, hits),
+        places=places,
+        postcode=postcode,
+        suggestions=() if hits or postcode else tuple(suggested_links(store, text)),
+        only_href=None if postcode else _only(text, hits),
     )
 
 
@@ -81,6 +113,8 @@ def suggested_links(store: FigureStore, text: str) -> list[Link]:
 
 
 def _address(hit: Hit) -> str:
+    if hit.kind is Kind.PLACE:
+        return who_runs_address(hit.slug)
     return authority_address(hit.slug) if hit.kind is Kind.AUTHORITY else metric_address(hit.id)
 
 
@@ -91,14 +125,26 @@ def _only(text: str, hits: tuple[Hit, ...]) -> str | None:
     return _address(exact[0]) if len(exact) == 1 and len(hits) == 1 else None
 
 
-def _sentence(text: str, councils: tuple[SearchResult, ...], metrics: tuple[SearchResult, ...]) -> str:
-    if not text.strip():
+def _sentence(
+    text: str,
+    councils: tuple[SearchResult, ...],
+    metrics: tuple[SearchResult, ...],
+    places: tuple[SearchResult, ...],
+    postcode: PostcodeAnswer | None,
+) -> str:
+    if not text.strip() or (postcode and not (councils or metrics or places)):
         return ""
-    if not councils and not metrics:
+    if not councils and not metrics and not places:
         return f"Nothing here is called “{text}”. Try fewer words, or the name of the district or county."
     found = [count_text(len(councils), "council")] if councils else []
     found += [count_text(len(metrics), "metric")] if metrics else []
+    found += [count_text(len(places), "place")] if places else []
     return f"{joined(found)} found for “{text}”."
+
+
+def _place(store: FigureStore, hit: Hit) -> SearchResult:
+    place = place_of(store, hit.id)
+    return SearchResult(f"Who runs {place.name}?", who_runs_address(place.area_code), place_detail(store, place))
 
 
 def _council(store: FigureStore, hit: Hit, today: date) -> SearchResult:

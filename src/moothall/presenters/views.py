@@ -22,7 +22,7 @@ from moothall.presenters.boundaries import boundaries_now, register_of
 from moothall.presenters.cohort import standing_of
 from moothall.presenters.reading import KEPT_VIEWS, FigureStore, kept_by_store
 from moothall.presenters.words import joined
-from moothall.store import Cell, Listing, Panel, Quality, ReleaseRecord, Shapes, SimilarityReport
+from moothall.store import Cell, Listing, Panel, PostcodeIndex, Quality, ReleaseRecord, Shapes, SimilarityReport
 
 Place = tuple[int, int]
 
@@ -200,6 +200,11 @@ class OnTodaysBoundaries:
     def places(self) -> tuple[geography.Place, ...]:
         """The build's own."""
         return self.published.places
+
+    @property
+    def postcodes(self) -> PostcodeIndex | None:
+        """Those that have been read in."""
+        return self.published.postcodes
 
     @property
     def similarity_report(self) -> SimilarityReport:

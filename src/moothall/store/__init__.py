@@ -3,6 +3,7 @@
 from moothall.store.geography import Shapes
 from moothall.store.panel import NO_ROW, Panel
 from moothall.store.pointer import builds_in, current_build, has_build
+from moothall.store.postcodes import PostcodeIndex, normal_postcode, postcode_beginning
 from moothall.store.reader import Store, StoreView
 from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
 from moothall.store.similar import Listing, MetricSkill, ModelScore, SimilarityReport
@@ -20,6 +21,7 @@ __all__ = [
     "MetricSkill",
     "ModelScore",
     "Panel",
+    "PostcodeIndex",
     "Quality",
     "ReleaseRecord",
     "Shapes",
@@ -30,4 +32,6 @@ __all__ = [
     "builds_in",
     "current_build",
     "has_build",
+    "normal_postcode",
+    "postcode_beginning",
 ]

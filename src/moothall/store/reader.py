@@ -19,6 +19,7 @@ from moothall.errors import NoBuild
 from moothall.store.geography import Shapes, load_places, load_shapes
 from moothall.store.panel import Panel, PanelRow, held_panels, load_panel, unpacked_panel
 from moothall.store.pointer import current_build
+from moothall.store.postcodes import PostcodeIndex, open_postcodes
 from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
 from moothall.store.schema import SCHEMA_FACT, SCHEMA_VERSION
 from moothall.store.similar import Listing, SimilarityReport, load_listings, load_similarity_report
@@ -176,6 +177,11 @@ class Store:
     def places(self) -> tuple[Place, ...]:
         """Parishes and wards, each with the authority that runs its local services, by name."""
         return load_places(self._connection)
+
+    @property
+    def postcodes(self) -> PostcodeIndex | None:
+        """The postcodes that have been read in beside the builds; None where none have."""
+        return open_postcodes(self.path.parent)
 
     @cached_property
     def similarity_report(self) -> SimilarityReport:

@@ -3,12 +3,14 @@
 from moothall.catalogue import SourceDefinition
 from moothall.domain.authority import Authority
 from moothall.domain.formal_action import FormalAction
+from moothall.domain.geography import Place
 from moothall.domain.metric import Metric, Outcome, Theme
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.reading import FigureStore, authority_with_slug
 from moothall.presenters.similar import find_model, usual_model
+from moothall.presenters.who_runs_page import find_place
 
 SHOWN = (MetricState.LIVE, MetricState.AWAITING_DATA)
 
@@ -27,6 +29,14 @@ def authority(store: FigureStore, slug: str) -> Authority:
         return authority_with_slug(store, slug)
     except UnknownName as error:
         raise NotHere(str(error), slug) from None
+
+
+def place(store: FigureStore, name: str) -> Authority | Place:
+    """The authority or place of a path such as ``/who-runs/leeds``; NotHere where there is none."""
+    try:
+        return find_place(store, name)
+    except UnknownName as error:
+        raise NotHere(str(error), name) from None
 
 
 def metric(store: FigureStore, metric_id: str) -> Metric:

@@ -36,7 +36,9 @@ class Freshness:
         if request.method not in ("GET", "HEAD") or request.path.startswith(TAKE_PART):
             return None
         try:
-            parts = (current_store().build_id, self._program, today().isoformat(), request.get_full_path())
+            store = current_store()
+            postcodes = store.postcodes.id if store.postcodes else ""
+            parts = (store.build_id, postcodes, self._program, today().isoformat(), request.get_full_path())
         except MoothallError:
             return None
         return f'W/"{hashlib.sha256("|".join(parts).encode("utf-8", "replace")).hexdigest()[:24]}"'

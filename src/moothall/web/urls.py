@@ -28,10 +28,11 @@ from moothall.presenters.addresses import (
     similar_address,
     source_address,
     trail_address,
+    who_runs_address,
 )
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics, metrics_in_state
-from moothall.web import action_views, downloads, plain, views
+from moothall.web import action_views, downloads, place_views, plain, views
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
 
@@ -117,6 +118,12 @@ def _map_examples(store: FigureStore) -> list[str]:
     groups = [metric_map_address(m.id, group=f"type:{min(m.applies_to)}") for m in live[:1]]
     plain_ones = [metric_map_address(m.id) for m in (*live[:2], *awaited)]
     return [*plain_ones, *groups, *own[:1]]
+
+
+def _who_runs_examples(store: FigureStore) -> list[str]:
+    """One running and one ended authority of each type, and a parish or ward."""
+    kinds = {(a.type, a.end is None): a.slug for a in authorities_by_name(store)}
+    return [who_runs_address(name) for name in (*kinds.values(), *(p.area_code for p in store.places[:1]))]
 
 
 FAR_DAY = "2099-12-31"
@@ -270,6 +277,8 @@ ROUTES = (
     Route("gaps", views.gaps, "gaps", _always("/gaps")),
     Route("quality", views.quality, "quality", _always("/quality")),
     Route("quality/<slug:theme_id>", views.theme_quality, "theme-quality", _theme_examples),
+    Route("who-runs", place_views.places, "places", _always("/who-runs")),
+    Route("who-runs/<slug:name>", place_views.who_runs, "who-runs", _who_runs_examples),
     Route("compare", views.compare, "compare", _compare_examples),
     Route(
         "compare/figures.<slug:ending>",

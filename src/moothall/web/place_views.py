@@ -1,0 +1,22 @@
+"""Views about places and about what people say of councils: who runs what, claims, questions to ask."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from moothall.presenters.who_runs_page import make_places_page, make_who_runs_page
+from moothall.web import find
+from moothall.web.current import current_store, today
+from moothall.web.render import page_response
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """``/who-runs``"""
+    return page_response(request, "places", make_places_page(current_store(), today()))
+
+
+@require_safe
+def who_runs(request: HttpRequest, name: str) -> HttpResponse:
+    """``/who-runs/leeds``, ``/who-runs/E04000198``"""
+    store = current_store()
+    return page_response(request, "who_runs", make_who_runs_page(store, find.place(store, name), today()))
