@@ -78,7 +78,7 @@ VOCABULARIES: dict[Matter, Vocabulary] = {
             _SCALE,
         ),
         (),
-        _PART,
+        (Length.CELL, Length.PART),
     ),
     Matter.EXPECTED: Vocabulary((_word("lies", ("unexplained", "inside", "below", "above")),), ("low", "high"), _PART),
     Matter.CHANGE: Vocabulary(

@@ -15,13 +15,16 @@ from moothall.presenters.addresses import (
     authority_trails_address,
     compare_address,
 )
+from moothall.presenters.authority_context import context_facts
 from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
 from moothall.presenters.cohort import shown_metrics
 from moothall.presenters.comparators import default_kind, kinds_of, named_group
 from moothall.presenters.downloads.names import FIGURES
+from moothall.presenters.lessons import Lessons, lessons_for
 from moothall.presenters.numbers import count_text, number_text
 from moothall.presenters.peers import PeersSection, make_peers_section
 from moothall.presenters.reading import FigureStore, is_running, live_metrics
+from moothall.presenters.standing_out_section import StandingOutSection, make_standing_out_section
 from moothall.presenters.theme_sections import ThemeSection, make_sections
 from moothall.presenters.words import TYPE_WORDS, group_noun, joined, lower_first
 
@@ -71,6 +74,8 @@ class AuthorityPage:
     empty: Notice
     peers: PeersSection | None
     actions: ActionsSection | None
+    standing_out: StandingOutSection | None
+    lessons: Lessons | None
 
 
 def make_authority_page(
@@ -86,7 +91,7 @@ def make_authority_page(
     return AuthorityPage(
         head=_head(authority, "" if kind is usual else BESIDE[kind], FIGURES if sections else ()),
         name=authority.name,
-        facts=tuple(_facts(store, authority, today)),
+        facts=(*_facts(store, authority, today), *context_facts(store, authority, group)),
         runs_word="Runs" if is_running(authority, today) else "Ran",
         runs=joined(services_run(store, authority, day)),
         county_runs=joined(services_run(store, county, day)) if county else None,
@@ -106,6 +111,8 @@ def make_authority_page(
         empty=_nothing_here(authority),
         peers=make_peers_section(store, authority),
         actions=make_actions_section(store, authority, today),
+        standing_out=make_standing_out_section(store, authority, group) if sections else None,
+        lessons=lessons_for(store, authority, group) if sections else None,
     )
 
 

@@ -140,7 +140,7 @@ def rank_words(say: Sentences, position: Position) -> Said | None:
     return say.say(Matter.RANK, Length.PART, {"tied": position.tied}, tokens)
 
 
-def certainty_words(say: Sentences, own: OwnFigure) -> Said:
+def certainty_words(say: Sentences, own: OwnFigure, length: Length = Length.PART) -> Said:
     """How sure it is that a figure differs from the middle, and by which limits."""
     metric = own.cohort.metric
     facts = {
@@ -149,7 +149,7 @@ def certainty_words(say: Sentences, own: OwnFigure) -> Said:
         "basis": _basis(metric),
         "scale": scale_of(metric),
     }
-    return say.say(Matter.CERTAINTY, Length.PART, facts, {})
+    return say.say(Matter.CERTAINTY, length, facts, {})
 
 
 def _basis(metric: Metric) -> str:

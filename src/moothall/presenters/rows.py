@@ -12,9 +12,9 @@ from moothall.domain.metric import Metric
 from moothall.domain.wording import Length, Matter
 from moothall.domain.words import Status
 from moothall.presenters.addresses import day_choice, metric_address, trail_address
-from moothall.presenters.change_words import age_words
+from moothall.presenters.change_words import age_words, change_words, movement_of
 from moothall.presenters.cohort import Standing, cohorts_of, standings_of
-from moothall.presenters.figure_words import OwnFigure, missing_words, not_compared, standing_cell
+from moothall.presenters.figure_words import OwnFigure, certainty_words, missing_words, not_compared, standing_cell
 from moothall.presenters.numbers import metric_value_text, middle_text, short_value_text
 from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.sentences import Sentences, sentences_of
@@ -41,6 +41,7 @@ class MetricRow:
     period_text: str
     status_text: str
     words: str
+    change: str
     strip_svg: Markup | None
     low_label: str
     high_label: str
@@ -87,7 +88,8 @@ def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
         status_text=", ".join(
             filter(None, (_status_words(standing), _later_words(store, metric, authority, standing)))
         ),
-        words="" if refusal else standing_cell(say, own).text,
+        words="" if refusal else _position_and_certainty(say, own),
+        change="" if refusal else _change(store, own),
         strip_svg=strip,
         low_label=low,
         high_label=high,
@@ -96,6 +98,20 @@ def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
         trail_href=trail_address(metric.id, authority.slug, standing.period.slug, store.day),
         source_short=WHERE_THE_TRAIL_LEADS,
     )
+
+
+def _position_and_certainty(say: Sentences, own: OwnFigure) -> str:
+    """Where it stands, and by what that is known: ``Lower than most similar councils (position only)``."""
+    standing = standing_cell(say, own).text
+    if own.position.refused:
+        return standing
+    return f"{standing} ({certainty_words(say, own, Length.CELL).text})"
+
+
+def _change(store: FigureStore, own: OwnFigure) -> str:
+    """Which way it goes, in a few words; "" where no rule of change speaks to the series."""
+    moved = movement_of(store, own.cohort.metric, own.authority, own.standing.period)
+    return change_words(sentences_of(store), moved, Length.CELL).text if moved else ""
 
 
 def draw_own_strip(say: Sentences, owned: OwnFigure) -> Markup | None:
@@ -154,4 +170,4 @@ def _later_words(store: FigureStore, metric: Metric, authority: Authority, stand
 
 def _row_without_figures(say: Sentences, metric: Metric, href: str, authority: Authority) -> MetricRow:
     cell, reason = (missing_words(say, authority, None, length).text for length in (Length.CELL, Length.PART))
-    return MetricRow(metric.title, href, cell, True, "", "", "", None, "", "", reason, None, None, "")
+    return MetricRow(metric.title, href, cell, True, "", "", "", "", None, "", "", reason, None, None, "")

@@ -177,7 +177,7 @@ def _why_nothing(store: FigureStore, authority: Authority, group: Group) -> str:
         return f"{authority.name} ended on {day_text(authority.end)}, so nothing of it stands out today{ask}."
     return (
         f"None of the figures of {authority.name} can be tested among {group_noun(group)}: each needs at least 10 "
-        "councils with a figure in its newest period; choose a larger group, such as same-type or england."
+        "councils with a figure in its newest period; choose a larger group, such as all councils of its type."
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from moothall.analytics.groups import ENGLAND, GroupKind, group_of
-from moothall.domain.words import Polarity
+from moothall.domain.words import Cadence, Polarity
 from moothall.presenters.authority_page import make_authority_page, services_run
 from moothall.presenters.cohort import cohorts_of, latest_standing, standing_of, standings_of
 from moothall.presenters.compare_page import shared_period
@@ -15,7 +15,7 @@ from moothall.presenters.metric_page import default_group, make_metric_page, new
 from moothall.presenters.reading import authority_with_slug
 from moothall.presenters.rows import MetricRow, make_row
 from moothall.store import Panel
-from tests.support.store_builder import FakeStore, make_metric, make_store
+from tests.support.store_builder import MET_NAMES, FakeStore, make_metric, make_store
 
 RATE = make_metric()
 FIGURES = """
@@ -33,6 +33,9 @@ Bolton        48.0      48.8         49.4                 49.0
 Bury          50.0      51.0         52.0p                52.0
 Allerdale     36.0      36.5         37.0                 37.5
 """
+
+
+BY_LIMITS = "metropolitan districts (by the publisher's limits)"
 
 
 @pytest.fixture
@@ -59,9 +62,21 @@ def test_a_row_says_where_the_newest_period_has_no_row_of_its_authority(store: F
 
 
 def test_a_published_interval_gives_a_judgement_where_polarity_allows(store: FakeStore) -> None:
-    assert row(store, "bradford").words == "Worse than the middle of metropolitan districts"
+    assert row(store, "bradford").words == f"Worse than the middle of {BY_LIMITS}"
     plain = make_store({make_metric(polarity=Polarity.NONE): FIGURES})
-    assert row(plain, "bradford").words == "Lower than the middle of metropolitan districts"
+    assert row(plain, "bradford").words == f"Lower than the middle of {BY_LIMITS}"
+
+
+def test_a_row_without_limits_says_that_it_tells_a_position_only() -> None:
+    bare = make_store({make_metric(): "\n".join(["  2021-22", *(f"{n}  {i}.0" for i, n in enumerate(MET_NAMES))])})
+    assert row(bare, "barnsley").words == "Lower than most metropolitan districts (position only)"
+
+
+def test_a_row_says_which_way_it_goes(store: FakeStore) -> None:
+    assert row(store, "barnsley").change == "Too few periods to say how it changed"
+    quarterly = make_store({make_metric(cadence=Cadence.QUARTERLY): FIGURES})
+    assert row(quarterly, "barnsley").change == "", "the yearly rule has nothing to say of quarters"
+    assert row(store, "leeds").change == "", "a figure that is not there has not changed"
 
 
 def test_a_missing_figure_keeps_its_row_with_the_reason(store: FakeStore) -> None:

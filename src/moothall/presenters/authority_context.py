@@ -1,0 +1,33 @@
+"""The circumstances of a council beside those of its group: a few figures that nobody at the council can choose."""
+
+from collections.abc import Iterator
+
+from moothall.analytics.groups import Group
+from moothall.domain.authority import Authority
+from moothall.presenters.addresses import metric_address
+from moothall.presenters.blocks import Fact
+from moothall.presenters.cohort import cohorts_of, latest_standing
+from moothall.presenters.numbers import short_value_text
+from moothall.presenters.reading import FigureStore
+
+CONTEXT = (
+    ("population", "People"),
+    ("population-density", "People per square kilometre"),
+    ("deprivation-average-score", "Deprivation score"),
+    ("share-aged-65-and-over", "Aged 65 and over"),
+)
+"""The metrics by which a council is placed at a glance, each with a short label."""
+
+
+def context_facts(store: FigureStore, authority: Authority, group: Group) -> Iterator[Fact]:
+    """Each circumstance with its period and the group's middle figure; those without a figure are left out."""
+    for metric_id, label in CONTEXT:
+        metric = store.catalogue.metrics.get(metric_id)
+        standing = latest_standing(store, metric, authority) if metric else None
+        if metric and standing and standing.value is not None:
+            median = cohorts_of(store).at(metric.id, group, standing.period).summary.median
+            middle = "" if median is None else short_value_text(median, metric.unit, metric.decimals)
+            beside = f"; middle of the group {middle}" if middle else ""
+            value = short_value_text(standing.value, metric.unit, metric.decimals)
+            page = metric_address(metric.id, authority=authority.slug, group=group.id)
+            yield Fact(f"{label}, {standing.period.label}{beside}", value, page)
