@@ -67,6 +67,19 @@ COUNTED = {"kind": "proportion", "rule": "interval", "because": "Each tonne coun
 COUNTED_WORDS = (put(METRIC, "numerator", value="Tonnes recycled"), put(METRIC, "denominator", value="All tonnes"))
 
 FAULTS: list[tuple[Edit, str, int, str]] = [
+    # Releases announced.
+    (
+        put(METRIC, "next_release", value={"month": "2024-01"}),
+        METRIC,
+        40,
+        "next_release lies before the release of 2024-02-29, which has come out; write when the next is due",
+    ),
+    (
+        put(METRIC, "next_release", value={"month": "2026-11", "day": "2026-11-05"}),
+        METRIC,
+        40,
+        "next_release needs a month (2026-11) or a day (2026-11-05); write one of the two",
+    ),
     # Names of things.
     (
         add(OTHER, metric("recycling-rate")),

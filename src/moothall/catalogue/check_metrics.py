@@ -7,6 +7,7 @@ from itertools import pairwise
 from moothall.catalogue.check_derivations import Definitions, Way, derivation_faults
 from moothall.catalogue.check_sources import series_kinds
 from moothall.catalogue.drafts import Drafts, Located
+from moothall.catalogue.next_release import to_next_release
 from moothall.catalogue.problems import quoted
 from moothall.catalogue.reading import SourceEntry, SourceState
 from moothall.catalogue.references import misfiled, repeated, unresolved
@@ -109,6 +110,16 @@ def _value_faults(located: Located[MetricEntry], sources: dict[str, SourceEntry]
         series = value.series or ""
         yield from series_faults(located, source, series, ("value",))
         yield from _period_faults(located, source, series)
+        yield from _announcement_faults(located, source, series)
+
+
+def _announcement_faults(located: Located[MetricEntry], source: SourceEntry, series: str) -> Iterator[str]:
+    """An announced release that a newer one has overtaken says nothing true any more."""
+    announced = located.entry.next_release
+    held = [r.published_on for r in source.releases if any(s.id == series for t in r.tables for s in t.series)]
+    if announced and held and to_next_release(announced).due < max(held):
+        words = f"next_release lies before the release of {max(held)}, which has come out; write when the next is due"
+        yield located.fault(words, "next_release")
 
 
 def series_faults(located: Located[MetricEntry], source: SourceEntry, series: str, way: Way) -> Iterator[str]:

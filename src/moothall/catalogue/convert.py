@@ -8,6 +8,7 @@ from moothall.catalogue.contents import Catalogue, Correction, SourceDefinition
 from moothall.catalogue.derivations import to_value, with_sources
 from moothall.catalogue.drafts import Drafts, Located
 from moothall.catalogue.framework import to_framework
+from moothall.catalogue.next_release import to_next_release
 from moothall.catalogue.quantities import to_quantity
 from moothall.catalogue.reading import CorrectionEntry, SourceEntry
 from moothall.catalogue.schema import (
@@ -119,7 +120,7 @@ def to_metric(entry: MetricEntry) -> Metric:
         counted=Counted(**dict(entry.counted)) if entry.counted else None,
         is_context=entry.context,
         questions=entry.questions,
-        next_release=entry.next_release,
+        next_release=to_next_release(entry.next_release) if entry.next_release else None,
         is_additive=entry.additive,
     )
 

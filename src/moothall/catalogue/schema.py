@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from moothall.catalogue.derivations import ValueEntry
 from moothall.catalogue.fields import Address, CellText, Code, Day, Entry, Flag, Id, Text, word_of
+from moothall.catalogue.next_release import NextReleaseEntry
 from moothall.catalogue.reading import CorrectionEntry
 from moothall.domain.authority import AuthorityType, SuccessionKind
 from moothall.domain.period import PeriodKind
@@ -98,7 +99,7 @@ class MetricEntry(Entry):
     caveats: tuple[Caveat, ...] = ()
     breaks: tuple[BreakEntry, ...] = ()
     questions: tuple[Text, ...] = ()
-    next_release: Text | None = None
+    next_release: NextReleaseEntry | None = None
 
 
 class AreaCodeEntry(Entry):

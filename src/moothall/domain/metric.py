@@ -66,6 +66,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class NextRelease:
+    """When the publisher means to bring out the next figures: on the day ``due``, or in the month that it ends."""
+
+    due: date
+    is_day: bool = False
+    brings: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """A published quantity, or one derived from published ones.
 
@@ -106,7 +115,7 @@ class Metric:
     minimum_denominator: float | None = None
     is_context: bool = False
     questions: tuple[str, ...] = ()
-    next_release: str | None = None
+    next_release: NextRelease | None = None
     is_additive: bool = False
     derived_from: tuple[str, ...] = ()
     counted: Counted | None = None

@@ -1,6 +1,7 @@
 """What a metric is: its definition, limits, making, source and licence, in the words of the catalogue."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from moothall.analytics.groups import TYPE_TITLES
 from moothall.domain.authority import AuthorityType
@@ -10,6 +11,7 @@ from moothall.domain.words import MetricState
 from moothall.presenters.addresses import host_text, source_address
 from moothall.presenters.blocks import SummaryRow
 from moothall.presenters.figure_words import polarity_words
+from moothall.presenters.next_release import next_release_text
 from moothall.presenters.peer_skill import metric_model, skill_sentence
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.sentences import sentences_of
@@ -38,15 +40,15 @@ class MetricDefinition:
     awaiting: str | None
 
 
-def describe_metric(store: FigureStore, metric: Metric) -> MetricDefinition:
-    """The definition of a metric, ready for its page."""
+def describe_metric(store: FigureStore, metric: Metric, today: date) -> MetricDefinition:
+    """The definition of a metric, ready for its page; ``today`` decides whether the next release is late."""
     return MetricDefinition(
         title=metric.title,
         state=metric.state,
         definition=metric.definition,
         why=metric.why,
         cannot_say=caveat_sentences(store, metric),
-        facts=tuple(_facts(store, metric)),
+        facts=tuple(_facts(store, metric, today)),
         questions=metric.questions,
         awaiting=metric.awaiting,
     )
@@ -64,7 +66,7 @@ def caveat_sentences(store: FigureStore, metric: Metric) -> tuple[str, ...]:
     return (metric.cannot_say, *own, *breaks)
 
 
-def _facts(store: FigureStore, metric: Metric) -> list[SummaryRow]:
+def _facts(store: FigureStore, metric: Metric, today: date) -> list[SummaryRow]:
     service = store.catalogue.responsibilities[metric.responsibility]
     rows = [
         SummaryRow("Counted in", metric.unit.name),
@@ -80,7 +82,7 @@ def _facts(store: FigureStore, metric: Metric) -> list[SummaryRow]:
         rows.append(SummaryRow("Made from", f"{metric.numerator}, divided by {lower_first(metric.denominator)}"))
     rows += [SummaryRow("Kind of figure", capital_first(metric.designation.value)), *_source_rows(store, metric)]
     rows.append(SummaryRow("How often", capital_first(metric.cadence.value.replace("-", " "))))
-    rows.append(SummaryRow("Next release", metric.next_release or "No date is known to us"))
+    rows.append(SummaryRow("Next release", next_release_text(metric, today)))
     model = metric_model(store.catalogue, metric)
     if model and store.similarity_report.scores:
         rows.append(SummaryRow("Does it help to compare similar councils?", skill_sentence(store, metric, model)))

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 from moothall.analytics.groups import Group, GroupKind, group_of, type_group
 from moothall.analytics.position import Summary, explorer_figure
@@ -67,10 +68,13 @@ def make_metric_page(
     group: Group | None = None,
     period: Period | None = None,
     authority: Authority | None = None,
+    *,
+    today: date,
 ) -> MetricPage:
     """The page of a metric. Left out: the group is the chosen authority's type, else the first type that the metric
-    is for; the period is the newest in which the group has figures."""
-    about = describe_metric(store, metric)
+    is for; the period is the newest in which the group has figures. ``today`` decides whether the next release is late.
+    """
+    about = describe_metric(store, metric, today)
     if not has_figures(store, metric):
         return MetricPage(_head(metric, metric.title), about, None)
     group = group or default_group(store, metric, authority)

@@ -21,7 +21,7 @@ from moothall.presenters.metric_page import (
 from moothall.presenters.reading import FigureStore, live_metrics
 from moothall.presenters.views import Boundaries, known_on, on_boundaries
 from moothall.web import find
-from moothall.web.current import current_store
+from moothall.web.current import current_store, today
 from moothall.web.query import day_choice, one_choice, several_choices, word_choice
 
 GROUPS_OF_AN_AUTHORITY = [GroupKind.SAME_TYPE, GroupKind.REGION, GroupKind.ENGLAND, GroupKind.SIMILAR]
@@ -75,7 +75,8 @@ def metric_choices(request: HttpRequest, metric_id: str) -> MetricChoices:
 
 def metric_page_of(choices: MetricChoices) -> MetricPage:
     """The page of these choices."""
-    return make_metric_page(choices.store, choices.metric, choices.group, choices.period, choices.authority)
+    chosen = (choices.group, choices.period, choices.authority)
+    return make_metric_page(choices.store, choices.metric, *chosen, today=today())
 
 
 def compare_choices(request: HttpRequest) -> tuple[FigureStore, list[Authority], list[Metric]]:

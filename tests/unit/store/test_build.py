@@ -68,7 +68,7 @@ def test_the_pointer_moves_and_two_builds_are_kept(home: Path) -> None:
     change_definition(home)
     assert build_home(home) == current_build(builds(home)).stem != first.stem
     path = home / "catalogue/metrics/waste/recycling-rate.yaml"
-    path.write_text(path.read_text() + "\nnext_release: February 2027\n")
+    path.write_text(path.read_text() + "\nnext_release: {month: 2027-02}\n")
     build_home(home)
     kept = builds_in(builds(home))
     assert len(kept) == 2
