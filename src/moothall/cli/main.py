@@ -12,6 +12,7 @@ from moothall.cli.figures import compare, show, trace
 from moothall.cli.lists import authorities, metrics, outcomes
 from moothall.cli.output import say
 from moothall.cli.postcodes import postcodes
+from moothall.cli.publish import publish
 from moothall.cli.records import manage
 from moothall.cli.revisions import revisions
 from moothall.cli.serve import serve
@@ -30,6 +31,7 @@ app = typer.Typer(
 
 for command in (metrics, outcomes, authorities, show, compare, trace, revisions, fetch, read, build, check, serve):
     app.command()(command)
+app.command()(publish)
 app.command()(similar)
 app.command()(actions)
 app.command("neighbours-report")(neighbours_report)

@@ -35,8 +35,13 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Callable[..., Any]:
         """The site's WSGI application, loaded in each worker."""
-        application: Callable[..., Any] = import_app("moothall.site.wsgi:application")
-        return application
+        return site_application()
+
+
+def site_application() -> Callable[..., Any]:
+    """The site as a WSGI application, loaded when it is asked for."""
+    application: Callable[..., Any] = import_app("moothall.site.wsgi:application")
+    return application
 
 
 def serve(

@@ -11,3 +11,4 @@ ABOUT = PageHead("About Moothall", "about", _crumbs("About"), "What Moothall is,
 ACCESSIBILITY = PageHead(
     "Accessibility", "about", _crumbs("Accessibility"), "How usable this site is, and where it fails."
 )
+COPIES = PageHead("Copies of this site", "about", _crumbs("Copies"), "How to put a fixed copy on any web server.")

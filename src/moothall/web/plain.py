@@ -4,11 +4,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from moothall.presenters.sitemap import sitemap_text
+from moothall.web.current import current_store
+
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """``/robots.txt``: everything but the endless space of searches and comparisons."""
-    return HttpResponse("User-agent: *\nDisallow: /search\nDisallow: /compare?\n", content_type="text/plain")
+    lines = ("User-agent: *", "Disallow: /search", "Disallow: /compare?")
+    text = "\n".join((*lines, f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""))
+    return HttpResponse(text, content_type="text/plain")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """``/sitemap.xml``: every page whose address makes no choice."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    return HttpResponse(sitemap_text(current_store(), site), content_type="application/xml")
 
 
 @require_safe

@@ -301,9 +301,12 @@ ROUTES = (
     Route("methods/how-far-similarity-carries", views.similarity, "similarity", _always(SIMILARITY_REPORT)),
     Route("methods/<slug:name>", views.method, "method", _method_examples),
     Route("about", views.about, "about", _always("/about")),
+    Route("copies", views.copies, "copies", _always("/copies")),
+    Route("names", views.names, "names", _always("/names")),
     Route("accessibility", views.accessibility, "accessibility", _always("/accessibility")),
     *(Route(path, ranking_attempt, path, _always(f"/{path}"), is_page=False) for path in ATTEMPTED_PATHS),
     Route("robots.txt", plain.robots, "robots", _always("/robots.txt"), is_page=False),
+    Route("sitemap.xml", plain.sitemap, "sitemap", _always("/sitemap.xml"), is_page=False),
     Route("favicon.ico", plain.favicon, "favicon", _always("/favicon.ico"), is_page=False),
 )
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from moothall.domain.authority import AuthorityType
-from moothall.presenters.about_page import ABOUT, ACCESSIBILITY
+from moothall.presenters.about_page import ABOUT, ACCESSIBILITY, COPIES
 from moothall.presenters.authorities_page import make_authorities_page
 from moothall.presenters.authority_page import make_authority_page
 from moothall.presenters.compare_page import make_compare_page
@@ -15,6 +15,7 @@ from moothall.presenters.map_page import MapLayer, make_map_page
 from moothall.presenters.methods_page import make_method_page, make_methods_page
 from moothall.presenters.metric_page import period_with_slug
 from moothall.presenters.metrics_page import make_metrics_page
+from moothall.presenters.names_page import make_names_page
 from moothall.presenters.no_ranking_page import make_no_ranking_page
 from moothall.presenters.outcomes_page import make_outcome_page, make_outcomes_page
 from moothall.presenters.peers import make_similar_page
@@ -222,3 +223,15 @@ def about(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """``/accessibility``"""
     return page_response(request, "accessibility", ACCESSIBILITY)
+
+
+@require_safe
+def copies(request: HttpRequest) -> HttpResponse:
+    """``/copies``"""
+    return page_response(request, "copies", COPIES)
+
+
+@require_safe
+def names(request: HttpRequest) -> HttpResponse:
+    """``/names``"""
+    return page_response(request, "names", make_names_page(current_store(), today()))

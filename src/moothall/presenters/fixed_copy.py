@@ -1,0 +1,110 @@
+"""A fixed copy of the site: which addresses it holds, in which files, and where a link leads that it does not hold.
+
+The copy needs no program: any web server can serve its files. What depends on a reader's choice stays with the live
+site: forms are taken out, and a link with choices leads to the nearest page that the copy has.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from html import escape, unescape
+from pathlib import PurePosixPath
+from urllib.parse import parse_qs, urlsplit
+
+from moothall.analytics.groups import type_group
+from moothall.presenters.addresses import authority_trails_address, metric_address
+from moothall.presenters.reading import FigureStore, authorities_by_name
+
+NAMES = "/names"
+"""Stands in for the search: every name on one page."""
+
+ABOUT_COPIES = "/copies"
+"""Where links lead that only the live site can answer."""
+
+SCRIPT = "/static/names.js"
+"""Narrows the page of all names to the words of the search, in a browser that runs scripts."""
+
+LIVE_ONLY = re.compile(r"^/(search|compare|trail|claims|take-part)(/|$)|\.(xlsx|svg|png)$|/every-period\.csv$")
+"""Pages and files that depend on a reader's choice, or of which there would be too many."""
+
+_KEPT_CHOICES = re.compile(r"^/authorities\?(type|region)=[\w-]+$|^/metrics/[\w-]+(/figures\.csv)?\?group=type:[\w-]+$")
+_METRIC = re.compile(r"^/metrics/([\w-]+)$")
+_TRAIL = re.compile(r"^/trail/([\w-]+)/([\w-]+)/")
+_LINK = re.compile(r'\b(href|src)="(/[^"]*)"')
+_FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+_SEARCH = re.compile(r'<form\b[^>]*action="/search"')
+
+Resolve = Callable[[str], str]
+
+
+def file_of(address: str) -> PurePosixPath:
+    """The file in which the copy keeps an address: ``/metrics`` is ``metrics/index.html``.
+
+    A choice becomes a folder: ``/authorities?type=county`` is ``authorities/type-county/index.html``.
+    """
+    parts = urlsplit(address)
+    folder, _, name = parts.path.strip("/").rpartition("/")
+    if parts.path.startswith("/static/"):
+        return PurePosixPath(folder, name)
+    choice = _choice_folder(parts.query)
+    return PurePosixPath(folder, choice, name) if "." in name else PurePosixPath(folder, name, choice, "index.html")
+
+
+def address_in_copy(address: str) -> str:
+    """How a page of the copy links to what the copy holds: with the slash that servers want after a folder."""
+    file = file_of(address)
+    mark = urlsplit(address).fragment
+    path = f"/{file.parent}/".replace("/./", "/") if file.name == "index.html" else f"/{file}"
+    return f"{path}#{mark}" if mark else path
+
+
+def _choice_folder(query: str) -> str:
+    return query.replace("=", "-").replace(":", "-").removeprefix("group-")
+
+
+def make_resolver(store: FigureStore) -> Resolve:
+    """What turns an address of the live site into the one of the copy that stands in for it.
+
+    A metric with an authority chosen leads to the same metric beside the authority's type; the trail of one figure to
+    the page with all trails of its authority.
+    """
+    types = {a.slug: type_group(a.type).id for a in authorities_by_name(store)}
+
+    @lru_cache(maxsize=65_536)
+    def resolve(address: str) -> str:
+        parts = urlsplit(address)
+        bare, trail = parts.path, _TRAIL.match(parts.path)
+        mark = f"#{parts.fragment}" if parts.fragment else ""
+        if trail:
+            return authority_trails_address(trail[2])
+        if LIVE_ONLY.search(bare):
+            return ABOUT_COPIES
+        if not parts.query or bare.startswith("/static/") or _KEPT_CHOICES.match(f"{bare}?{parts.query}"):
+            return address
+        metric, chosen = _METRIC.match(bare), parse_qs(parts.query).get("authority", [""])[0]
+        return metric_address(metric[1], group=types[chosen]) if metric and chosen in types else bare + mark
+
+    return resolve
+
+
+def links_in(html: str, resolve: Resolve) -> list[str]:
+    """The addresses that a page of the copy leads to, without marks within pages, each once."""
+    found = (resolve(unescape(address)).partition("#")[0] for _, address in _LINK.findall(_FORM.sub("", html)))
+    return list(dict.fromkeys(found))
+
+
+def copy_of(address: str, html: str, resolve: Resolve) -> str:
+    """The page as the copy keeps it: links resolved, the search led to all names, other forms taken out."""
+    fixed = _FORM.sub(_fixed_form, html)
+    fixed = _LINK.sub(lambda at: f'{at[1]}="{escape(address_in_copy(resolve(unescape(at[2]))))}"', fixed)
+    if address != NAMES:
+        return fixed
+    return fixed.replace("</body>", f'<script src="{SCRIPT}" defer></script>\n</body>')
+
+
+def _fixed_form(at: re.Match[str]) -> str:
+    if _SEARCH.match(at[0]):
+        return at[0].replace('action="/search"', f'action="{address_in_copy(NAMES)}"')
+    return (
+        f'<p class="govuk-body note">This is a <a href="{ABOUT_COPIES}">fixed copy</a>: choices need the live site.</p>'
+    )

@@ -1,0 +1,38 @@
+"""The sitemap: the addresses of pages that make no choice, as search engines read them (sitemaps.org, 0.9)."""
+
+from collections.abc import Iterator
+from html import escape
+
+from moothall.presenters.addresses import (
+    authority_address,
+    authority_theme_address,
+    metric_address,
+    outcome_address,
+    quality_address,
+    source_address,
+)
+from moothall.presenters.cohort import shown_metrics
+from moothall.presenters.reading import FigureStore, authorities_by_name
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+LISTS = ("/", "/authorities", "/metrics", "/names", "/outcomes", "/sources", "/quality", "/gaps", "/methods", "/about")
+
+
+def sitemap_text(store: FigureStore, site: str) -> str:
+    """The file; ``site`` is the address before every path."""
+    found = "".join(f"<url><loc>{escape(site + address)}</loc></url>\n" for address in plain_addresses(store))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{found}</urlset>\n'
+
+
+def plain_addresses(store: FigureStore) -> Iterator[str]:
+    """The lists, then each authority with its themes, each metric, outcome, source and theme's quality."""
+    catalogue = store.catalogue
+    yield from LISTS
+    for authority in authorities_by_name(store):
+        yield authority_address(authority.slug)
+        shown = {metric.theme for metric in shown_metrics(store, authority)}
+        yield from (authority_theme_address(authority.slug, theme) for theme in catalogue.themes if theme in shown)
+    yield from map(metric_address, catalogue.metrics)
+    yield from map(outcome_address, catalogue.outcomes)
+    yield from map(source_address, catalogue.sources)
+    yield from map(quality_address, catalogue.themes)

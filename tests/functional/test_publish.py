@@ -1,0 +1,160 @@
+"""`moothall publish`: a copy that any web server can serve, whole in itself, that goes on where it was stopped."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from moothall.presenters.fixed_copy import address_in_copy, copy_of, file_of, links_in, make_resolver
+from tests.functional.conftest import make_example_store
+from tests.support.tiny_home import build_home, make_home, read_home
+
+ROOT = Path(__file__).resolve().parents[2]
+RESOLVE = make_resolver(make_example_store())
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("/", "index.html"),
+        ("/metrics", "metrics/index.html"),
+        ("/authorities/leeds/themes/waste", "authorities/leeds/themes/waste/index.html"),
+        ("/authorities?type=county", "authorities/type-county/index.html"),
+        ("/metrics/recycling?group=type:county", "metrics/recycling/type-county/index.html"),
+        ("/metrics/recycling/figures.csv?group=type:county", "metrics/recycling/type-county/figures.csv"),
+        ("/authorities/leeds/figures.csv", "authorities/leeds/figures.csv"),
+        ("/static/built/moothall.css?v=0c81", "static/built/moothall.css"),
+        ("/robots.txt", "robots.txt"),
+    ],
+)
+def test_each_address_has_a_file(address: str, file: str) -> None:
+    assert file_of(address).as_posix() == file
+
+
+@pytest.mark.parametrize(
+    ("address", "held"),
+    [
+        ("/sources#licences", "/sources#licences"),
+        ("/metrics/recycling?authority=leeds", "/metrics/recycling?group=type:metropolitan-district"),
+        ("/metrics/recycling?authority=atlantis", "/metrics/recycling"),
+        ("/metrics/recycling?period=2020-21", "/metrics/recycling"),
+        ("/metrics/recycling/figures.csv?group=type:county", "/metrics/recycling/figures.csv?group=type:county"),
+        ("/authorities?type=county", "/authorities?type=county"),
+        ("/authorities/leeds?group=region#waste", "/authorities/leeds#waste"),
+        ("/trail/recycling/leeds/2021-22", "/authorities/leeds/trails"),
+        ("/compare?authority=leeds", "/copies"),
+        ("/search?q=x", "/copies"),
+        ("/take-part", "/copies"),
+        ("/metrics/recycling/figures.xlsx", "/copies"),
+        ("/metrics/recycling/every-period.csv", "/copies"),
+    ],
+)
+def test_a_link_leads_to_what_stands_in_for_it(address: str, held: str) -> None:
+    assert RESOLVE(address) == held
+
+
+def test_links_have_the_slash_that_servers_want() -> None:
+    assert address_in_copy("/") == "/"
+    assert address_in_copy("/sources#licences") == "/sources/#licences"
+    assert address_in_copy("/robots.txt") == "/robots.txt"
+
+
+def test_forms_are_taken_out_and_the_search_leads_to_all_names() -> None:
+    html = (
+        '<form class="s" action="/search"><input name="q"></form><form action="/compare"><select></select></form>'
+        '<a href="/metrics/recycling?authority=leeds&amp;period=2020-21">x</a></body>'
+    )
+    copy = copy_of("/", html, RESOLVE)
+    assert copy.count("<form") == 1
+    assert 'action="/names/"' in copy
+    assert "choices need the live site" in copy
+    assert 'href="/metrics/recycling/type-metropolitan-district/"' in copy
+    assert "<script" not in copy
+    assert "<script" in copy_of("/names", html, RESOLVE)
+    assert links_in(html, RESOLVE) == ["/metrics/recycling?group=type:metropolitan-district"]
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = make_home(tmp_path_factory.mktemp("home"))
+    read_home(made)
+    build_home(made)
+    shutil.copytree(ROOT / "docs" / "methodology", made / "docs" / "methodology")
+    return made
+
+
+def publish(home: Path, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "moothall.cli.main", "publish", str(folder), *more]
+    environment = {**os.environ, "MOOTHALL_HOME": str(home)}
+    environment.pop("MOOTHALL_BUILDS", None)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def copy(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("copies") / "copy"
+    done = publish(home, folder, "--site", "https://figures.example.org")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^[\d,]+ pages and files of build \w{12} are in ", done.stderr)
+    return folder
+
+
+@pytest.mark.slow
+def test_every_link_of_the_copy_leads_to_a_file_of_it(copy: Path) -> None:
+    pages = list(copy.rglob("*.html"))
+    assert len(pages) > 40
+    dead = set()
+    for page in pages:
+        for link in re.findall(r'\b(?:href|src|action)="(/[^"]*)"', page.read_text(encoding="utf-8")):
+            path = unescape(link).partition("#")[0]
+            file = copy / path.strip("/") / "index.html" if path.endswith("/") else copy / path.strip("/")
+            if not file.is_file():
+                dead.add(link)
+    assert not dead
+    assert "figures.example.org" in (copy / "sitemap.xml").read_text(encoding="utf-8")
+    assert "Page not found" in (copy / "404.html").read_text(encoding="utf-8")
+    assert not list(copy.rglob(".*.half"))
+
+
+@pytest.mark.slow
+def test_a_copy_that_was_stopped_goes_on_where_it_was(home: Path, copy: Path) -> None:
+    state = copy / ".moothall-copy.jsonl"
+    lines = state.read_text(encoding="utf-8").splitlines()
+    kept = lines[: len(lines) // 2]
+    state.write_text("\n".join([*kept, lines[len(kept)][:9]]), encoding="utf-8")
+    before = {path: path.stat().st_mtime_ns for path in copy.rglob("*.html")}
+    lost = copy / "metrics" / "index.html"
+    lost.unlink()
+    (copy / "stranger.html").write_text("left by an older build")
+    done = publish(home, copy, "--site", "https://figures.example.org")
+    assert done.returncode == 0, done.stderr
+    assert "1 old one was removed." in done.stderr
+    assert lost.is_file()
+    same = [path for path, when in before.items() if path != lost and path.stat().st_mtime_ns == when]
+    assert len(same) == len(before) - 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("site", ["figures.example.org", "ftp://example.org", "https://example.org/under/here"])
+def test_an_address_that_a_copy_cannot_have_is_refused(home: Path, tmp_path: Path, site: str) -> None:
+    done = publish(home, tmp_path / "copy", "--site", site)
+    assert done.returncode != 0
+    assert done.stderr.startswith(f"--site is '{site}': give the address without a path")
+    assert not (tmp_path / "copy").exists()
+
+
+@pytest.mark.slow
+def test_a_folder_with_other_files_is_left_alone(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("mine")
+    done = publish(home, tmp_path)
+    assert done.returncode != 0
+    assert "has other files in it" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
