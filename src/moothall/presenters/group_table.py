@@ -23,10 +23,9 @@ def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | 
     limits = (Column("95% limits", numeric=True),) if has_limits else ()
     columns = (
         Column("Council"),
-        Column("Figure", numeric=True),
+        Column("Figure, with the way to its source", numeric=True),
         *limits,
         Column("Place, highest first"),
-        Column("Source"),
     )
     ranges = ranges_within(store, cohort)
     rows = tuple(
@@ -51,19 +50,20 @@ def _group_row(
     is_self = authority is not None and member.code == authority.code
     say, own = sentences_of(store), OwnFigure(cohort, member, standing)
     name = TableCell(member.short_name, authority_address(member.slug))
-    trail = _trail_cell(store, cohort, member, standing)
+    trail = _trail(store, cohort, member, standing)
     if standing.value is None:
         blank = (TableCell(""),) if has_limits else ()
         reason = TableCell(missing_words(say, member, standing, Length.PART).text, is_missing=True)
-        return TableRow((name, TableCell("none", is_missing=True), *blank, reason, trail), is_self)
+        return TableRow((name, TableCell("none", trail, is_missing=True), *blank, reason), is_self)
     figure = TableCell(
         exact_value_text(standing.value, cohort.metric),
+        trail,
         note=STATUS_WORDS[standing.status] if standing.status else None,
     )
     limits = (_limits_cell(cohort.metric, standing),) if has_limits else ()
     rank = rank_text(own.position)
     place = TableCell(f"{rank}{_range_text(found)}" if rank else standing_cell(say, own).text)
-    return TableRow((name, figure, *limits, place, trail), is_self)
+    return TableRow((name, figure, *limits, place), is_self)
 
 
 def _range_text(found: RankRange | None) -> str:
@@ -79,8 +79,8 @@ def _limits_cell(metric: Metric, standing: Standing) -> TableCell:
     return TableCell(limits_text(standing.lower, standing.upper, metric))
 
 
-def _trail_cell(store: FigureStore, cohort: Cohort, member: Authority, standing: Standing) -> TableCell:
-    slug = cohort.period.slug
+def _trail(store: FigureStore, cohort: Cohort, member: Authority, standing: Standing) -> str | None:
+    """The way back to the publisher's cell; None where no release has a row of its own."""
     if standing.status is None or not has_cell(store, cohort.metric, member, cohort.period):
-        return TableCell("")
-    return TableCell("trail", trail_address(cohort.metric.id, member.slug, slug, store.day))
+        return None
+    return trail_address(cohort.metric.id, member.slug, cohort.period.slug, store.day)

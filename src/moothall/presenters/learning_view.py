@@ -38,6 +38,9 @@ from moothall.presenters.words import group_noun, lower_first, members_words
 LONG_HELD = 4
 """A better half that has held for this many periods is called clear; fewer, likely."""
 
+TURNS = ("worse", "flagged", "better")
+"""The periods by which it is told when a council turned it round."""
+
 
 class Certainty(StrEnum):
     """How sure it is that a candidate belongs on the list."""
@@ -213,22 +216,30 @@ def _why_named(store: FigureStore, kind: str, certainty: Certainty, tokens: dict
 
 
 def _turned(store: FigureStore, asked: _Asked, series: MetricSeries, one: TurnedRound, other: Authority) -> Candidate:
-    metric, last = series.metric, len(series.periods) - 1
-    held = last - one.better + 1
-    certainty = Certainty.CLEAR if held >= LONG_HELD else Certainty.LIKELY
-    places = {"worse": one.worse, "flagged": one.flagged, "better": one.better}
-    then, now = (float(series.values[one.row, place]) for place in (one.worse, last))
+    said, certainty = turned_words(store, series, one, other)
+    slugs = {name: series.periods[getattr(one, name)].slug for name in TURNS}
+    then, now = (float(series.values[one.row, place]) for place in (one.worse, -1))
+    held = len(series.periods) - one.better
+    facts = {"period": series.periods[-1].slug, **slugs, "value_when_worse": then, "periods_held": held}
+    return _candidate(asked, other, now, certainty, said, facts)
+
+
+def turned_words(
+    store: FigureStore, series: MetricSeries, one: TurnedRound, other: Authority
+) -> tuple[Said, Certainty]:
+    """When and from where to where a council turned it round, up to the last period of a series, and how sure it is."""
+    metric = series.metric
+    certainty = Certainty.CLEAR if len(series.periods) - one.better >= LONG_HELD else Certainty.LIKELY
+    then, now = (metric_value_text(float(series.values[one.row, place]), metric) for place in (one.worse, -1))
     tokens = {
         "name": other.short_name,
         "type": TYPE_TITLES[other.type],
-        "value-worse": metric_value_text(then, metric),
-        "value": metric_value_text(now, metric),
+        "value-worse": then,
+        "value": now,
         "newest": series.periods[-1].label,
-        **{name: series.periods[place].label for name, place in places.items()},
+        **{name: series.periods[getattr(one, name)].label for name in TURNS},
     }
-    slugs = {name: series.periods[place].slug for name, place in places.items()}
-    facts = {"period": series.periods[-1].slug, **slugs, "value_when_worse": then, "periods_held": held}
-    return _candidate(asked, other, now, certainty, _why_named(store, "turned-round", certainty, tokens), facts)
+    return _why_named(store, "turned-round", certainty, tokens), certainty
 
 
 def _candidate(

@@ -8,7 +8,7 @@ from moothall.domain.authority import AuthorityType
 from moothall.domain.metric import Metric
 from moothall.domain.period import day_text
 from moothall.domain.words import MetricState
-from moothall.presenters.addresses import host_text, source_address
+from moothall.presenters.addresses import host_text, revisions_address, source_address
 from moothall.presenters.blocks import SummaryRow
 from moothall.presenters.figure_words import polarity_words
 from moothall.presenters.next_release import next_release_text
@@ -109,5 +109,6 @@ def _source_rows(store: FigureStore, metric: Metric) -> list[SummaryRow]:
         for row in (
             SummaryRow("Source", source.title, source_address(source.id), source.publisher),
             SummaryRow("Licence", source.licence.title, source.licence.url, source.attribution),
+            SummaryRow("Revisions", f"What later releases of {source.title} changed", revisions_address(source.id)),
         )
     ]

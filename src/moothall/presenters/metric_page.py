@@ -19,6 +19,7 @@ from moothall.presenters.downloads.names import EVERY_PERIOD, FIGURES, HISTORY, 
 from moothall.presenters.figure_words import OwnFigure, group_words, missing_words
 from moothall.presenters.group_table import make_group_table
 from moothall.presenters.history import Moment, make_history
+from moothall.presenters.metric_changes import WhoChanged, WhoTurned, who_changed, who_turned_round
 from moothall.presenters.metric_definition import MetricDefinition, describe_metric, is_from_explorer
 from moothall.presenters.metric_form import make_metric_form
 from moothall.presenters.numbers import metric_value_text, middle_text, number_text, short_value_text
@@ -51,6 +52,8 @@ class GroupView:
     views: tuple[str, ...]
     map: Link
     predecessors: Table | None
+    changed: WhoChanged | None
+    turned: WhoTurned | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
         views=tuple(filter(None, (known_sentence(store, [metric]), boundaries_sentence(store)))),
         map=_map_link(cohort, authority),
         predecessors=make_predecessors_table(store, metric, authority) if authority else None,
+        changed=who_changed(store, cohort),
+        turned=who_turned_round(store, metric, group, authority),
     )
 
 
