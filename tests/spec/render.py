@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.spec import (
+    back_test,
     change,
     comparator_groups,
     control_chart,
@@ -43,6 +44,7 @@ PAGES: tuple[Page, ...] = (
     standing_out.PAGE,
     learning.PAGE,
     signals.PAGE,
+    back_test.PAGE,
     derived_metrics.PAGE,
     reorganisation.PAGE,
     revisions.PAGE,
