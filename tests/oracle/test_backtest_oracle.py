@@ -14,6 +14,7 @@ from tests.oracle.drawn import REPEATABLE
 from tests.oracle.slow_backtest import slow_auc, slow_hits, slow_lead, slow_logistic
 from tests.spec.back_test import action
 
+DAY = date(2018, 10, 1)
 FEW = settings(REPEATABLE, max_examples=60)
 SCORE = st.sampled_from([None, 0.0, 1.0, 1.0, 2.0, 3.0])
 SITTINGS = st.lists(st.lists(st.tuples(SCORE, st.booleans()), min_size=1, max_size=12), min_size=1, max_size=4)
@@ -21,7 +22,8 @@ SITTINGS = st.lists(st.lists(st.tuples(SCORE, st.booleans()), min_size=1, max_si
 
 def sitting(pairs: list[tuple[float | None, bool]]) -> Sitting:
     scores = np.array([np.nan if score is None else score for score, _ in pairs], dtype=np.float64)
-    return Sitting(tuple(f"A{n}" for n in range(len(pairs))), scores, np.array([event for _, event in pairs]))
+    names = tuple(f"A{n}" for n in range(len(pairs)))
+    return Sitting(DAY, names, scores, np.zeros(len(pairs), dtype=bool), np.array([event for _, event in pairs]))
 
 
 @FEW
@@ -67,7 +69,8 @@ def test_an_interval_narrows_with_more_councils() -> None:
     def width(size: int) -> float:
         events = random.random(size) < 0.2
         scores = random.normal(size=size) + events
-        found = auc_interval([Sitting(tuple(map(str, range(size))), scores, events)])
+        names = tuple(map(str, range(size)))
+        found = auc_interval([Sitting(DAY, names, scores, np.zeros(size, dtype=bool), events)])
         assert found.low is not None
         assert found.high is not None
         return found.high - found.low

@@ -76,7 +76,8 @@ def sitting(scores: list[float | None], events: str) -> Sitting:
     """Scores of councils A, B, C ... and who met an event."""
     names = tuple("ABCDEFGHIJKLMNOPQRST"[: len(scores)])
     array = np.array([np.nan if score is None else score for score in scores])
-    return Sitting(names, array, np.array([name in events for name in names]))
+    has_event = np.array([name in events for name in names])
+    return Sitting(date(2018, 10, 1), names, array, np.zeros(len(names), dtype=bool), has_event)
 
 
 def answer_quality(given: Mapping[str, Any]) -> Mapping[str, Any]:

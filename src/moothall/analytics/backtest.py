@@ -34,11 +34,14 @@ LOWEST: Final = -np.inf
 class Sitting:
     """What one method said at one origin of those at risk: arrays are [authorities at risk].
 
-    ``scores`` has NaN where it cannot assess; ``has_event`` is what came within the horizon.
+    ``scores`` has NaN where it cannot assess; ``flagged`` is whom it would have named; ``has_event`` is what came
+    within the horizon.
     """
 
+    origin: date
     codes: tuple[str, ...]
     scores: Scores
+    flagged: Mask
     has_event: Mask
 
 

@@ -9,6 +9,7 @@ from moothall.catalogue.reading import CorrectionEntry, ReleaseDefinition, Sourc
 from moothall.catalogue.sums import AgreementEntry
 from moothall.catalogue.unread import UnreadFiles
 from moothall.domain.authority import Area, Authority, Responsibility, Succession
+from moothall.domain.backtest import Variant
 from moothall.domain.derivation import Quantity
 from moothall.domain.formal_action import ActionRegister
 from moothall.domain.framework import Framework
@@ -66,6 +67,7 @@ class Catalogue:
     similarity_models: dict[str, SimilarityModel] = field(default_factory=dict)
     unread: tuple[UnreadFiles, ...] = ()
     formal_actions: ActionRegister = field(default_factory=ActionRegister)
+    variants: tuple[Variant, ...] = ()
     lenses: dict[Lens, LensRule] = field(default_factory=dict)
     signals: dict[str, Signal] = field(default_factory=dict)
     words: dict[Matter, tuple[Rule, ...]] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from moothall.catalogue.schema import (
 )
 from moothall.catalogue.signals import to_lens_rule, to_signal
 from moothall.catalogue.similarity import to_similarity_model
+from moothall.catalogue.variants import to_variant
 from moothall.catalogue.wording import to_abouts, to_words
 from moothall.domain.authority import (
     Area,
@@ -64,6 +65,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         quantities={q.entry.id: to_quantity(q.entry) for q in drafts.quantities},
         unread=tuple(u.entry for u in drafts.unread),
         similarity_models={m.entry.id: to_similarity_model(m.entry) for m in drafts.similarity_models},
+        variants=tuple(to_variant(v.entry) for v in drafts.variants),
         formal_actions=to_register((x.entry for x in drafts.action_ledgers), (a.entry for a in drafts.actions)),
         lenses={rule.lens: rule for rule in (to_lens_rule(located.entry) for located in drafts.lenses)},
         signals={located.entry.id: to_signal(located.entry) for located in drafts.signals},

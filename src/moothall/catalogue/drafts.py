@@ -25,6 +25,7 @@ from moothall.catalogue.signals import LensEntry, SignalEntry
 from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.spelling import advise
 from moothall.catalogue.unread import UnreadFiles
+from moothall.catalogue.variants import VariantEntry
 from moothall.catalogue.wording import WordsEntry
 from moothall.catalogue.yaml_nodes import Document, Keys, Plain, YamlFault, read_document
 
@@ -78,6 +79,7 @@ class Drafts:
     unread: list[Located[UnreadFiles]] = field(default_factory=list)
     actions: list[Located[ActionEntry]] = field(default_factory=list)
     action_ledgers: list[Located[LedgerEntry]] = field(default_factory=list)
+    variants: list[Located[VariantEntry]] = field(default_factory=list)
     lenses: list[Located[LensEntry]] = field(default_factory=list)
     signals: list[Located[SignalEntry]] = field(default_factory=list)
     words: list[Located[WordsEntry]] = field(default_factory=list)
@@ -110,6 +112,8 @@ def read_drafts(folder: Path) -> Drafts:
     _read_optional(drafts, folder / f"{UNREAD}.yaml", UnreadFiles, drafts.unread, "files_not_read")
     _read_optional(drafts, folder / f"{QUANTITIES}.yaml", QuantityEntry, drafts.quantities)
     _read_actions(drafts, folder / "actions")
+    for path in _files(folder / "backtest"):
+        _read_list(drafts, path, VariantEntry, drafts.variants, "variants")
     _read_signals(drafts, folder / "signals")
     _read_words(drafts)
     return drafts

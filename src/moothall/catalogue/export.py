@@ -26,6 +26,7 @@ from moothall.catalogue.schema import (
 from moothall.catalogue.signals import LensesFile, SignalEntry
 from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.unread import UnreadFilesFile
+from moothall.catalogue.variants import VariantsFile
 from moothall.catalogue.wording import WordsEntry
 
 FILES: dict[str, type[Entry]] = {
@@ -48,6 +49,7 @@ FILES: dict[str, type[Entry]] = {
     "successions": SuccessionsFile,
     "themes": ThemesFile,
     "words": WordsEntry,
+    "variants": VariantsFile,
 }
 """The model of each kind of file, by the name of its schema."""
 

@@ -12,6 +12,7 @@ from moothall.catalogue.check_signals import lens_faults, signal_faults
 from moothall.catalogue.check_similarity import list_faults, similarity_faults
 from moothall.catalogue.check_sources import source_faults
 from moothall.catalogue.check_unread import unread_faults
+from moothall.catalogue.check_variants import variant_faults
 from moothall.catalogue.check_words import word_faults
 from moothall.catalogue.contents import Catalogue
 from moothall.catalogue.convert import to_catalogue
@@ -46,6 +47,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         similarity_faults,
         unread_faults,
         action_faults,
+        variant_faults,
         lens_faults,
         signal_faults,
         word_faults,
