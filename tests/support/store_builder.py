@@ -33,6 +33,7 @@ from moothall.domain.authority import (
     Succession,
     SuccessionKind,
 )
+from moothall.domain.backtest import BacktestResult
 from moothall.domain.derivation import SeriesRef
 from moothall.domain.formal_action import (
     ActionKind,
@@ -354,6 +355,7 @@ class FakeStore:
     places: tuple[Place, ...] = field(default_factory=lambda: PLACES)
     postcodes: PostcodeIndex | None = None
     similarity_report: SimilarityReport = field(default_factory=SimilarityReport)
+    backtest: BacktestResult | None = None
 
     day: date | None = None
     boundaries: date | None = None

@@ -7,6 +7,7 @@ import typer
 
 from moothall import __version__
 from moothall.cli.actions import actions
+from moothall.cli.backtest import backtest
 from moothall.cli.changes import learn, reversal_report, standing_out
 from moothall.cli.figures import compare, show, trace
 from moothall.cli.lists import authorities, metrics, outcomes
@@ -34,6 +35,7 @@ for command in (metrics, outcomes, authorities, show, compare, trace, revisions,
 app.command()(publish)
 app.command()(similar)
 app.command()(actions)
+app.command()(backtest)
 app.command("neighbours-report")(neighbours_report)
 app.command("standing-out")(standing_out)
 app.command()(learn)

@@ -29,6 +29,7 @@ from moothall.pipeline.progress import Progress, silent
 from moothall.pipeline.quality import compare_all, coverage_rows, jump_rows
 from moothall.pipeline.release import MANIFEST, METADATA_KEY, verify_releases
 from moothall.store import Account, BuildWriter, Panel, ReleaseRecord, current_build
+from moothall.store.backtest import FACT, backtest_file
 from moothall.store.schema import SCHEMA_VERSION
 
 ID_DIGITS = 12
@@ -49,7 +50,8 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
     register = Register(catalogue.authorities, catalogue.responsibilities)
     with BuildWriter.begin(builds_folder, build_id) as writer:
         progress("copying observations", 0, None)
-        writer.add_facts({"build_id": build_id, "catalogue": dump(catalogue)})
+        kept = backtest_text(releases_folder)
+        writer.add_facts({"build_id": build_id, "catalogue": dump(catalogue), FACT: kept})
         writer.add_releases(releases)
         writer.add_lists(listed)
         writer.add_geography(load_maps(maps_beside(releases_folder)), load_places(places_beside(releases_folder)))
@@ -84,6 +86,12 @@ def release_record(folder: Path, name: str, sha256: str) -> ReleaseRecord:
     )
 
 
+def backtest_text(releases_folder: Path) -> str:
+    """The result that ``moothall backtest --write`` kept, whole; "" where there is none."""
+    path = backtest_file(releases_folder)
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
 def is_current(catalogue_folder: Path, releases_folder: Path, builds_folder: Path) -> bool:
     """True when the build that serves was made of just these inputs."""
     try:
@@ -99,7 +107,7 @@ def hash_of(catalogue: Catalogue, releases_folder: Path) -> str:
     folders = [releases_folder, *(place(releases_folder) for place in beside)]
     paths = [folder / MANIFEST for folder in folders]
     manifests = [path.read_text() if path.exists() else "" for path in paths]
-    parts = (__version__, str(SCHEMA_VERSION), dump(catalogue), *manifests)
+    parts = (__version__, str(SCHEMA_VERSION), dump(catalogue), backtest_text(releases_folder), *manifests)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:ID_DIGITS]
 
 

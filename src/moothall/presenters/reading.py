@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority
+from moothall.domain.backtest import BacktestResult
 from moothall.domain.geography import Place
 from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
@@ -72,6 +73,9 @@ class FigureStore(Protocol):
 
     @property
     def similarity_report(self) -> SimilarityReport: ...  # noqa: D102
+
+    @property
+    def backtest(self) -> BacktestResult | None: ...  # noqa: D102
 
     def panel(self, metric: str) -> Panel: ...  # noqa: D102
 

@@ -14,6 +14,7 @@ from moothall.analytics.reorganisation import NOT_ADDITIVE, Rebuilt
 from moothall.catalogue import Catalogue
 from moothall.domain import geography
 from moothall.domain.authority import Authority
+from moothall.domain.backtest import BacktestResult
 from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
 from moothall.domain.period import Period, day_text
@@ -210,6 +211,11 @@ class OnTodaysBoundaries:
     def similarity_report(self) -> SimilarityReport:
         """The build's own."""
         return self.published.similarity_report
+
+    @property
+    def backtest(self) -> BacktestResult | None:
+        """The build's own."""
+        return self.published.backtest
 
     def reasons(self, metric: str) -> dict[tuple[str, str], str]:
         """Why there is no figure, on today's boundaries."""

@@ -10,12 +10,15 @@ import duckdb
 
 from moothall.catalogue import Catalogue
 from moothall.catalogue.bundle import load
+from moothall.domain.backtest import BacktestResult
 from moothall.domain.derivation import Link, links_of
 from moothall.domain.geography import Place
 from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Status
 from moothall.errors import NoBuild
+from moothall.store.backtest import FACT as BACKTEST_FACT
+from moothall.store.backtest import load_result
 from moothall.store.geography import Shapes, load_places, load_shapes
 from moothall.store.panel import Panel, PanelRow, held_panels, load_panel, unpacked_panel
 from moothall.store.pointer import current_build
@@ -129,6 +132,11 @@ class Store:
     def catalogue(self) -> Catalogue:
         """The definitions as they were when the build was made."""
         return load(self._fact("catalogue"))
+
+    @cached_property
+    def backtest(self) -> BacktestResult | None:
+        """What the last back-test found, as it was when the build was made; None where none was kept."""
+        return load_result(self._fact(BACKTEST_FACT))
 
     @cached_property
     def counts(self) -> dict[str, int]:
