@@ -18,6 +18,9 @@ from moothall.store import Store
 from moothall.store.backtest import backtest_file, dump_result
 
 DECIMALS = 3
+COLUMNS = (
+    "lens", "months", "method", "n", "events", "flags", "hits", "precision", "recall", "at 20", "auc", "lead",
+)  # fmt: skip
 
 
 class AsOfRule(StrEnum):
@@ -57,12 +60,8 @@ def require_loggable(store: FigureStore, lens: Lens | None) -> None:
         raise UsageError("Only the whole back-test can be kept: leave out --lens.")
     freeze = freeze_of(store)
     if freeze.variant is None:
-        raise CheckError(
-            [
-                f"The rules have the digest {freeze.rules}, which is not in catalogue/backtest/variants.yaml: they were "
-                "changed after results were seen, so add them as a new variant before their result is kept."
-            ]
-        )
+        where = f"The rules have the digest {freeze.rules}, which is not in catalogue/backtest/variants.yaml"
+        raise CheckError([f"{where}: they were changed after results were seen, so add them as a new variant first."])
 
 
 def keep(result: BacktestResult) -> None:
@@ -90,7 +89,7 @@ def print_tests(result: BacktestResult) -> None:
         "lead",
     )
     main = [test for test in result.tests if test.is_main]
-    print_table(columns, [row for test in main for row in _rows(test)])
+    print_table(COLUMNS, [row for test in main for row in _rows(test)])
 
 
 def _rows(test: LensTest) -> list[tuple[object, ...]]:
