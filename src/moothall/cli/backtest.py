@@ -74,20 +74,6 @@ def keep(result: BacktestResult) -> None:
 
 def print_tests(result: BacktestResult) -> None:
     """Print the main tests, each method a line."""
-    columns = (
-        "lens",
-        "months",
-        "method",
-        "n",
-        "events",
-        "flags",
-        "hits",
-        "precision",
-        "recall",
-        "at 20",
-        "auc",
-        "lead",
-    )
     main = [test for test in result.tests if test.is_main]
     print_table(COLUMNS, [row for test in main for row in _rows(test)])
 
