@@ -18,7 +18,7 @@ def backtest_file(releases_folder: Path) -> Path:
 
 def dump_result(result: BacktestResult) -> str:
     """The result as JSON; equal results give equal text."""
-    return _adapter().dump_json(result, indent=1).decode() + "\n"
+    return _adapter().dump_json(result).decode() + "\n"
 
 
 def load_result(text: str) -> BacktestResult | None:
