@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.spec import (
     back_test,
     change,
+    claims,
     comparator_groups,
     control_chart,
     derived_metrics,
@@ -50,6 +51,7 @@ PAGES: tuple[Page, ...] = (
     revisions.PAGE,
     unlike_councils.PAGE,
     map_classes.PAGE,
+    claims.PAGE,
 )
 
 

@@ -188,7 +188,7 @@ def _place(own: float, below: int, tied: int, summary: Summary, step: float) -> 
     n = summary.n
     if summary.median is None:
         return Position(n, refused=summary.refused)
-    refused, band = None, _shared_band(below, tied, n)
+    refused, band = None, shared_band(below, tied, n)
     coarse = is_too_coarse(summary, step)
     if n < MINIMUM_FOR_BANDS:
         refused = Refusal.TOO_FEW_FOR_BANDS
@@ -212,7 +212,7 @@ def _percentile(below: int, tied: int, n: int) -> float:
     return (below + tied / 2) / n
 
 
-def _shared_band(below: int, tied: int, n: int) -> Band | None:
+def shared_band(below: int, tied: int, n: int) -> Band | None:
     """The band of all tied members; None where, told apart, the lowest and highest of them would stand in two."""
     lowest, highest = _band(_percentile(below, 1, n)), _band(_percentile(below + tied - 1, 1, n))
     return lowest if lowest is highest else None

@@ -9,6 +9,7 @@ from moothall import __version__
 from moothall.cli.actions import actions
 from moothall.cli.backtest import backtest
 from moothall.cli.changes import learn, reversal_report, standing_out
+from moothall.cli.claims import claim
 from moothall.cli.figures import compare, show, trace
 from moothall.cli.lists import authorities, metrics, outcomes
 from moothall.cli.output import say
@@ -40,6 +41,7 @@ app.command("neighbours-report")(neighbours_report)
 app.command("standing-out")(standing_out)
 app.command()(learn)
 app.command()(postcodes)
+app.command()(claim)
 app.command("reversal-report")(reversal_report)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(
     manage

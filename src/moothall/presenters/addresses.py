@@ -55,6 +55,15 @@ def day_choice(day: date | None) -> dict[str, str]:
     return {"as-of": day.isoformat()} if day else {}
 
 
+CLAIMS_ADDRESS = "/claims"
+
+
+def claim_address(authority: str, metric: str, claim: str, **choices: str) -> str:
+    """A claim checked: ``/claims?authority=leeds&metric=household-waste-recycling-rate&claim=highest``."""
+    pairs = [("authority", authority), ("metric", metric), ("claim", claim), *choices.items()]
+    return CLAIMS_ADDRESS + query_text(pairs)
+
+
 def who_runs_address(slug: str = "") -> str:
     """Who runs what in a place: ``/who-runs/leeds``, ``/who-runs/E04000198``; the list of places without one."""
     return f"/who-runs/{quote(slug)}" if slug else "/who-runs"

@@ -9,6 +9,7 @@ from django.urls import path
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
+    CLAIMS_ADDRESS,
     FLAGS_REPORT,
     NO_RANKING,
     SIMILARITY_REPORT,
@@ -18,6 +19,7 @@ from moothall.presenters.addresses import (
     authority_address,
     authority_theme_address,
     authority_trails_address,
+    claim_address,
     compare_address,
     metric_address,
     metric_map_address,
@@ -30,6 +32,7 @@ from moothall.presenters.addresses import (
     trail_address,
     who_runs_address,
 )
+from moothall.presenters.claims import WORDS
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics, metrics_in_state
 from moothall.web import action_views, downloads, place_views, plain, views
@@ -118,6 +121,13 @@ def _map_examples(store: FigureStore) -> list[str]:
     groups = [metric_map_address(m.id, group=f"type:{min(m.applies_to)}") for m in live[:1]]
     plain_ones = [metric_map_address(m.id) for m in (*live[:2], *awaited)]
     return [*plain_ones, *groups, *own[:1]]
+
+
+def _claim_examples(store: FigureStore) -> list[str]:
+    """The empty form, each claim of one council's newest figure, and one of a council outside the group."""
+    checked = [claim_address(slug, metric, word) for metric, slug, _ in _figures(store)[:1] for word in WORDS]
+    others = [claim_address(slug, metric, "highest", group="england", period=p) for metric, slug, p in _figures(store)]
+    return [CLAIMS_ADDRESS, *checked, *others]
 
 
 def _who_runs_examples(store: FigureStore) -> list[str]:
@@ -277,6 +287,7 @@ ROUTES = (
     Route("gaps", views.gaps, "gaps", _always("/gaps")),
     Route("quality", views.quality, "quality", _always("/quality")),
     Route("quality/<slug:theme_id>", views.theme_quality, "theme-quality", _theme_examples),
+    Route("claims", place_views.claims, "claims", _claim_examples),
     Route("who-runs", place_views.places, "places", _always("/who-runs")),
     Route("who-runs/<slug:name>", place_views.who_runs, "who-runs", _who_runs_examples),
     Route("compare", views.compare, "compare", _compare_examples),
