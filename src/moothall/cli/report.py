@@ -8,6 +8,8 @@ import typer
 from moothall.catalogue import Catalogue
 from moothall.catalogue.places import releases_folder
 from moothall.cli.output import Format, print_json, print_rows
+from moothall.pipeline.check_lists import ListCheck, check_lists
+from moothall.pipeline.lists import lists_beside
 from moothall.pipeline.report import SourceReport, report_releases
 from moothall.store import Comparison
 
@@ -18,15 +20,20 @@ LISTED_REASONS = 5
 def print_report(catalogue: Catalogue, answer: Format) -> None:
     """Print the accounts of all sources: rows read = observations + refused."""
     reports = report_releases(catalogue, releases_folder())
+    listed = check_lists(catalogue, lists_beside(releases_folder()))
     rows = [report_row(report) for report in reports]
     if answer is Format.JSON:
-        print_json({"sources": rows, "files_not_read": [entry.model_dump() for entry in catalogue.unread]})
+        accounts = [list_row(each) for each in listed]
+        print_json(
+            {"sources": rows, "lists": accounts, "files_not_read": [entry.model_dump() for entry in catalogue.unread]}
+        )
         return
     print_rows(rows, ("source", "rows_read", "observations", "refused"), answer)
     for row in rows:
         print_reasons(row)
     for comparison in (item for report in reports for item in report.comparisons):
         typer.echo(comparison_sentence(comparison))
+    print_lists(listed)
     for entry in catalogue.unread:
         typer.echo(f"\nNot read: {entry.folder}: {entry.what}. {entry.why}")
 
@@ -44,6 +51,26 @@ def report_row(report: SourceReport) -> dict[str, Any]:
         "releases_not_made": report.missing,
         "comparisons": [asdict(comparison) for comparison in report.comparisons],
     }
+
+
+def list_row(found: ListCheck) -> dict[str, Any]:
+    """What became of every place of a list of councils: places_read = kept + refused."""
+    return {
+        "source": found.source,
+        "list": found.count.id,
+        "places_read": found.count.rows_read,
+        "kept": found.count.observations,
+        "refused": sum(found.count.refused.values()),
+        "reasons": found.count.refused,
+    }
+
+
+def print_lists(listed: list[ListCheck]) -> None:
+    """Print the accounts of the lists of councils, where there are any."""
+    if listed:
+        typer.echo("")
+        rows = [list_row(each) for each in listed]
+        print_rows(rows, ("source", "list", "places_read", "kept", "refused"), Format.HUMAN)
 
 
 def print_reasons(row: dict[str, Any]) -> None:

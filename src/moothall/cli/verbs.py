@@ -8,14 +8,16 @@ import typer
 from moothall.catalogue import Catalogue, SourceDefinition, load_catalogue
 from moothall.catalogue.places import builds_folder, catalogue_folder, raw_folder, releases_folder
 from moothall.cli.output import Format, FormatOption, print_facts, print_json, print_rows, progress_bars, say
-from moothall.cli.report import print_report
+from moothall.cli.report import list_row, print_lists, print_report
 from moothall.errors import CheckError, FetchError, UsageError
 from moothall.pipeline.agree import AgreementResult
 from moothall.pipeline.build import build as build_figures
 from moothall.pipeline.build import is_current
+from moothall.pipeline.check_lists import check_lists
 from moothall.pipeline.check_releases import SourceCheck, check_releases
 from moothall.pipeline.choose import named_sources
 from moothall.pipeline.fetch import NewestFile, Web, fetch_newest, fetch_sources
+from moothall.pipeline.lists import lists_beside
 from moothall.pipeline.mirror import mirror_files, mirror_problems, require_mirror
 from moothall.pipeline.new_release import known_release, release_lines
 from moothall.pipeline.read import ReadRelease, read_sources
@@ -168,15 +170,18 @@ def check(
         return
     with progress_bars() as progress:
         report = check_releases(catalogue, releases_folder(), progress)
+    listed = check_lists(catalogue, lists_beside(releases_folder()))
+    problems = (*report.problems, *(f"{each.source}: {problem}" for each in listed for problem in each.problems))
     rows = [source_row(source) for source in report.sources]
     if answer is Format.JSON:
-        print_json({"sources": rows, "problems": report.problems})
+        print_json({"sources": rows, "lists": [list_row(each) for each in listed], "problems": problems})
     else:
         print_rows(rows, ("source", "rows_read", "observations", "refused"), answer)
         for source in report.sources:
             print_agreements(source)
-    if report.problems:
-        raise CheckError(report.problems)
+        print_lists(listed)
+    if problems:
+        raise CheckError(problems)
 
 
 def check_mirror(catalogue: Catalogue, mirror: Path) -> None:
