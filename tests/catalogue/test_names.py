@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from moothall.catalogue.names import (
     find_metric,
     fold,
     fold_place,
-    search_names,
 )
 from moothall.errors import UnknownName
 from tests.support.catalogue_builder import (
@@ -188,7 +186,7 @@ def test_an_ambiguous_metric_gets_a_sentence(catalogue: Catalogue) -> None:
     ],
 )
 def test_searching(catalogue: Catalogue, text: str, ids: list[str]) -> None:
-    hits = search_names(text, catalogue.authorities.values(), catalogue.metrics.values())
+    hits = NameIndex(catalogue.authorities.values(), catalogue.metrics.values()).search(text)
     assert [hit.id for hit in hits] == ids
 
 
@@ -205,5 +203,5 @@ def test_an_end_is_an_end_whenever_it_is_asked(catalogue: Catalogue) -> None:
     assert find_authority("York", [ended]).code == "YRC"
 
 
-def test_names_need_no_catalogue(tmp_path: Path) -> None:
-    assert search_names("leeds", (), ()) == []
+def test_an_index_of_nothing_finds_nothing() -> None:
+    assert NameIndex((), ()).search("leeds") == []

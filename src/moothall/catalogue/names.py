@@ -228,11 +228,6 @@ def find_metric(text: str, metrics: Iterable[Metric]) -> Metric:
     return NameIndex((), metrics).find_metric(text)
 
 
-def search_names(text: str, authorities: Iterable[Authority], metrics: Iterable[Metric], limit: int = 20) -> list[Hit]:
-    """Search once. A caller with many searches keeps a ``NameIndex`` and calls its ``search``."""
-    return NameIndex(authorities, metrics).search(text, limit)
-
-
 AUTHORITY_NAMES: list[Callable[[Authority], list[str]]] = [
     lambda authority: [authority.code],
     lambda authority: [area_code.code for area_code in authority.area_codes],

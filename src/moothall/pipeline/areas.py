@@ -93,21 +93,10 @@ class AreaIndex:
             return text
         return self._region_names.get(fold(text)) if kind is AreaKind.NAME else None
 
-    def authority_on(self, code: str, day: date) -> Authority | None:
-        """The authority that has or had this code; where several had it, the one that acted on ``day``."""
-        having = self._by_code.get(code)
-        if not having:
-            return None
-        return next((authority for authority in having if authority.is_active(day)), having[0])
-
     def in_force_since(self, code: str) -> date:
         """The first day on which an authority had this code; the beginning of time for England and its regions."""
         days = (a.start for authority in self._by_code.get(code, ()) for a in authority.area_codes if a.code == code)
         return min(days, default=date.min)
-
-    def is_region(self, code: str) -> bool:
-        """True for England and its regions: kept, without an authority."""
-        return code in self._regions
 
     @staticmethod
     def refusal(code: str) -> str | None:

@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 
 from moothall.analytics.groups import (
-    NEED_A_BUILD,
     Group,
     GroupKind,
     custom_group,
@@ -22,7 +21,6 @@ from moothall.analytics.groups import (
 from moothall.analytics.refusal import MINIMUM_FOR_MEDIAN
 from moothall.catalogue.listing import ListDefinition
 from moothall.domain.authority import Authority
-from moothall.domain.period import day_text
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore, kept_by_store
@@ -118,18 +116,6 @@ def read_group_file(store: FigureStore, text: str, name: str) -> Group:
         held = count_text(len(group.codes), "council")
         raise UsageError(f"{name} names {held}: a group needs at least {MINIMUM_FOR_MEDIAN} for a middle figure.")
     return group
-
-
-def describe_group(store: FigureStore, group: Group) -> str:
-    """One sentence that says what a group is, with its version and day where it has them."""
-    if group.kind in NEED_A_BUILD:
-        subject = store.catalogue.authorities[group.codes[0]].short_name
-        others = count_text(len(group.codes) - 1, "council")
-        edition = f" ({group.version}, {day_text(group.on)})" if group.on else ""
-        return f"{subject} and {others}: {group.title}{edition}."
-    if group.kind is GroupKind.CUSTOM:
-        return f"{count_text(len(group.codes), 'council')} that you chose."
-    return f"{group.title[:1].upper()}{group.title[1:]}: those that run the service on the last day of the period."
 
 
 def _standard_group(store: FigureStore, text: str, words: Sequence[str]) -> Group:

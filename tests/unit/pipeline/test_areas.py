@@ -6,7 +6,8 @@ import pytest
 
 from moothall.catalogue.reading import AreaKind
 from moothall.domain.authority import AreaCode, Authority, AuthorityType
-from moothall.pipeline.areas import AreaIndex
+from moothall.domain.period import Period, PeriodKind
+from moothall.pipeline.areas import AreaIndex, best_at
 
 
 def authority(code: str, name: str, *area_codes: AreaCode, start: int = 2009, end: date | None = None) -> Authority:
@@ -48,7 +49,8 @@ AREAS = AreaIndex((OLD, NEW, WESTBAY), ["E12000001"])
     ],
 )
 def test_a_code_is_an_authority_at_a_day(code: str, day: date, found: Authority | None) -> None:
-    assert AREAS.authority_on(code, day) == found
+    best = best_at(AREAS.having(AreaKind.GSS, code), Period(day, day, PeriodKind.POINT_IN_TIME))
+    assert best == ([found] if found else [])
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_a_code_of_another_kind_has_a_reason(code: str, reason: str | None) -> N
 
 @pytest.mark.parametrize(("code", "is_region"), [("E92000001", True), ("E12000001", True), ("E12000002", False)])
 def test_england_and_its_regions_are_kept(code: str, is_region: bool) -> None:
-    assert AREAS.is_region(code) is is_region
+    assert (AREAS.region(AreaKind.GSS, code) == code) is is_region
 
 
 @pytest.mark.parametrize(

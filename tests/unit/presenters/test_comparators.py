@@ -10,7 +10,6 @@ from moothall.catalogue.listing import ListDefinition
 from moothall.errors import UsageError
 from moothall.presenters.comparators import (
     default_kind,
-    describe_group,
     kinds_of,
     named_group,
     own_groups,
@@ -70,7 +69,6 @@ def test_a_word_means_the_councils_own_group_and_the_id_means_the_same(
     found = group(store, text)
     assert (found.id, found.codes) == (group_id, codes)
     assert group(store, group_id, None) == found
-    assert describe_group(store, found).endswith(".")
 
 
 FAULTS = [
