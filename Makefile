@@ -26,6 +26,7 @@ serve: $(INSTALLED) $(ASSETS) ## Build the database if it is missing or old, and
 
 test: $(INSTALLED) $(ASSETS) ## Run every test, with a real browser
 	@scripts/browser.sh
+	@scripts/postgresql.sh
 	@$(BIN)/python -m pytest -n 2
 
 check: $(INSTALLED) $(ASSETS) ## Run the checks that take under a minute: style, types, imports, words, catalogue, fast tests
@@ -42,6 +43,7 @@ bench: $(INSTALLED) $(ASSETS) ## Print how fast the build and the pages are, and
 
 bench-web: $(INSTALLED) $(ASSETS) ## Print how fast pages are in a browser on a slow phone
 	@scripts/browser.sh
+	@scripts/postgresql.sh
 	@$(BIN)/python -m bench.web
 
 build: $(INSTALLED) $(ASSETS) ## Build the database from the catalogue and the shipped figures

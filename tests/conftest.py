@@ -25,6 +25,8 @@ NEEDS_MIRROR = ("needs", "mirror")
 REMEDY = "put it at ../shared/sources or name its folder in MOOTHALL_MIRROR"
 NO_MIRROR = f"needs the mirror of published files: {REMEDY}"
 NO_BROWSER = "Chromium was not found: run `make test`, which installs it, or name one in MOOTHALL_CHROMIUM"
+NO_POSTGRESQL = "needs PostgreSQL"
+"""The beginning of the one reason for which a test may be skipped beside the mirror; the session says so."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0")
 
 
@@ -112,8 +114,12 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def _count_skips(config: pytest.Config) -> int:
+    return len([report for report in _skipped(config) if NO_POSTGRESQL not in str(report.longrepr)])
+
+
+def _skipped(config: pytest.Config) -> list[Any]:
     reporter = _find_reporter(config)
-    return len(reporter.stats.get("skipped", ())) if reporter else 0
+    return list(reporter.stats.get("skipped", ())) if reporter else []
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -128,5 +134,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     reports = [report for found in terminalreporter.stats.values() for report in found]
     users = {report.nodeid for report in reports if NEEDS_MIRROR in map(tuple, getattr(report, "user_properties", ()))}
     terminalreporter.write_line(describe_mirror_use(len(users), find_mirror()))
+    if len(_skipped(config)) > _count_skips(config):
+        terminalreporter.write_line("Taking part was tested on SQLite only: apt install postgresql tests it there too.")
     if find_mirror() and _count_skips(config):
         terminalreporter.write_line(describe_forbidden_skips(_count_skips(config)), red=True)

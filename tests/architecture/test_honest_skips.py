@@ -12,6 +12,7 @@ CONFTEST = Path(__file__).resolve().parents[1] / "conftest.py"
 USES_MIRROR = "def test_a(mirror):\n    assert mirror.is_dir()\n"
 SKIPS = "import pytest\ndef test_b():\n    pytest.skip('no time')\n"
 SKIPS_MODULE = "import pytest\npytest.importorskip('no_such_library')\n"
+NEEDS_POSTGRESQL = "import pytest\ndef test_d():\n    pytest.skip('needs PostgreSQL: apt install postgresql')\n"
 CONNECTS = "import socket\ndef test_c():\n    socket.create_connection(('192.0.2.1', 80), timeout=1)\n"
 
 
@@ -45,9 +46,10 @@ def run_session(folder: Path, test: str, *, has_mirror: bool, workers: int) -> s
         (SKIPS, False, 0, 0, "0 tests need the mirror"),
         (USES_MIRROR + SKIPS, True, 0, 1, "1 test was skipped although the mirror is here"),
         (SKIPS_MODULE, True, 1, 5, "1 test was skipped although the mirror is here"),
+        (NEEDS_POSTGRESQL, True, 1, 0, "Taking part was tested on SQLite only"),
         (CONNECTS, False, 0, 1, "a test tried to connect to 192.0.2.1: tests use no network"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_a_session_counts_its_skips(
     tmp_path: Path, test: str, has_mirror: bool, workers: int, code: int, sentence: str

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,10 +18,17 @@ Enter = Callable[[str], Client]
 LINK = re.compile(r"http://testserver(/take-part/sign-in/\S+)")
 
 
+def with_websites(store: FakeStore) -> FakeStore:
+    """The store with a website for every council: Leeds at www.leeds.gov.uk."""
+    councils = store.catalogue.authorities.items()
+    sites = {code: replace(each, website=f"https://www.{each.slug}.gov.uk") for code, each in councils}
+    return replace(store, catalogue=replace(store.catalogue, authorities=sites))
+
+
 @pytest.fixture
 def store() -> Iterator[FakeStore]:
     """The store that the site serves."""
-    made = make_example_store()
+    made = with_websites(make_example_store())
     current.current_store.serve_only(made)
     yield made
     current.current_store.serve_only(None)

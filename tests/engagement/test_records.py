@@ -60,6 +60,7 @@ def test_a_key_may_be_given_and_need_not_be_kept(tmp_path: Path, monkeypatch: py
 
 
 def test_a_database_that_we_do_not_know_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     assert engagement_database(tmp_path / "x")["NAME"] == str(tmp_path / "x")
     monkeypatch.setenv("DATABASE_URL", "postgresql://u:p@localhost/records")
     assert engagement_database(tmp_path / "x")["ENGINE"] == "django.db.backends.postgresql"

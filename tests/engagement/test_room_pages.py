@@ -4,41 +4,45 @@ import re
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
 
-from moothall.engagement.urls import ROOM_ROUTES
+from moothall.engagement.urls import ROOM_ROUTES, RoomRoute
 from tests.engagement.conftest import Enter
+from tests.engagement.furnished import Room, furnish
+from tests.engagement.test_matrix import MAY_READ
 from tests.support.whole_page import page_faults
 
 PAGES = [route for route in ROOM_ROUTES if route.is_page]
 
 
 @pytest.fixture
-def insider(enter: Enter) -> Client:
-    """A member of staff."""
-    call_command("make_staff", "staff@example.org", verbosity=0)
-    return enter("staff@example.org")
+def room(enter: Enter) -> Room:
+    """Everybody in every role."""
+    return furnish(enter)
 
 
-def test_every_page_is_whole_and_has_its_own_title(insider: Client) -> None:
-    titles = Counter()  # type: ignore[var-annotated]
+def seen_by_somebody(room: Room, route: RoomRoute) -> tuple[Client, HttpResponse]:
+    """A page and the browser of the first role that may read it, those with the most to see first."""
+    role = next(role for role in ("lead", "body lead", "staff", "public") if role in MAY_READ[route.name])
+    return room[role], room[role].get(route.address(**room.made))
+
+
+def test_every_page_is_whole_and_has_its_own_title(room: Room) -> None:
+    titles: Counter[str] = Counter()
     for route in PAGES:
-        answer = insider.get(route.address)
+        _, answer = seen_by_somebody(room, route)
         assert page_faults(answer) == [], route.name
         titles[re.findall(r"<title>([^<]*)", answer.content.decode())[0]] += 1
     assert not [title for title, n in titles.items() if n > 1]
 
 
-def test_links_of_the_room_lead_somewhere(insider: Client) -> None:
-    found = {
-        link.partition("#")[0]
-        for route in PAGES
-        for link in re.findall(r'href="(/[^"]*)"', insider.get(route.address).content.decode())
-        if not link.startswith("/static/")
-    }
-    dead = [link for link in sorted(found) if insider.get(link).status_code not in (200, 302)]
-    assert not dead
+def test_links_of_the_room_lead_somewhere(room: Room) -> None:
+    for route in PAGES:
+        browser, answer = seen_by_somebody(room, route)
+        links = {link.partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', answer.content.decode())}
+        outside = {link for link in links if link and not link.startswith("/static/")}
+        assert not [link for link in sorted(outside) if browser.get(link).status_code not in (200, 302)], route.name
 
 
 def test_route_names_are_unique() -> None:

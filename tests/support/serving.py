@@ -39,7 +39,11 @@ def start(environment: dict[str, str]) -> subprocess.Popen[str]:
 def serving(builds: Path, **environment: str) -> Iterator[Server]:
     """Serve the builds of a folder until the block ends."""
     variables = {"HOST": "127.0.0.1", "PORT": str(free_port()), "MOOTHALL_BUILDS": str(builds)}
-    variables |= {"MOOTHALL_ENGAGEMENT_DB": str(builds / "engagement.sqlite3"), **environment}
+    variables |= {
+        "MOOTHALL_ENGAGEMENT_DB": str(builds / "engagement.sqlite3"),
+        "MOOTHALL_OUTBOX": str(builds / "outbox"),
+    }
+    variables |= environment
     process = start(variables)
     try:
         yield Server(f"http://127.0.0.1:{variables['PORT']}", process, until_announced(process))

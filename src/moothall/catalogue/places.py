@@ -6,6 +6,7 @@ from pathlib import Path
 HOME_VARIABLE = "MOOTHALL_HOME"
 BUILDS_VARIABLE = "MOOTHALL_BUILDS"
 ENGAGEMENT_VARIABLE = "MOOTHALL_ENGAGEMENT_DB"
+OUTBOX_VARIABLE = "MOOTHALL_OUTBOX"
 
 
 def home() -> Path:
@@ -42,8 +43,9 @@ def engagement_file() -> Path:
 
 
 def outbox_folder() -> Path:
-    """The letters that are written to files instead of being sent."""
-    return home() / "data" / "outbox"
+    """The letters that are written to files instead of being sent: MOOTHALL_OUTBOX, else under ``data``."""
+    named = os.environ.get(OUTBOX_VARIABLE)
+    return Path(named).expanduser().resolve() if named else home() / "data" / "outbox"
 
 
 def secret_file() -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import path
 
 from moothall.engagement.access import Access, RoomView, guarded
-from moothall.engagement.views import account, sign_in
+from moothall.engagement.views import account, parties, sign_in, staff
 from moothall.presenters.addresses import TAKE_PART
 
 
@@ -25,13 +25,18 @@ class RoomRoute:
     example: str
     is_page: bool = True
 
-    @property
-    def address(self) -> str:
-        """The example as a whole path."""
-        return f"{TAKE_PART}/{self.example}" if self.example else TAKE_PART
+    def address(self, **made: object) -> str:
+        """The example as a whole path, with the objects that a test has made."""
+        return f"{TAKE_PART}/{self.example}".format(**made) if self.example else TAKE_PART
 
 
 OPEN, SIGNED_IN, STAFF = Access.OPEN, Access.SIGNED_IN, Access.STAFF
+
+
+def _act(pattern: str, view: RoomView, name: str, example: str) -> RoomRoute:
+    """A route that only does something: it answers a button of a page."""
+    return RoomRoute(pattern, view, name, SIGNED_IN, example, is_page=False)
+
 
 ROOM_ROUTES: tuple[RoomRoute, ...] = (
     RoomRoute("", account.landing, "take-part", OPEN, ""),
@@ -43,6 +48,18 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
     RoomRoute("account", account.account, "account", SIGNED_IN, "account"),
     RoomRoute("account/export", account.export, "account-export", SIGNED_IN, "account/export", is_page=False),
     RoomRoute("account/delete", account.delete, "account-delete", SIGNED_IN, "account/delete"),
+    RoomRoute("join", parties.join, "join", SIGNED_IN, "join"),
+    RoomRoute("councils/<slug:slug>", parties.council, "council", SIGNED_IN, "councils/leeds"),
+    RoomRoute("bodies/<slug:slug>", parties.body, "body", SIGNED_IN, "bodies/northern-network"),
+    _act("bodies/<slug:slug>/councils", parties.add_council, "body-councils", "bodies/northern-network/councils"),
+    _act("memberships/<int:pk>/<slug:decision>", parties.decide_membership, "decide", "memberships/{membership}/end"),
+    _act(
+        "body-members/<int:pk>/<slug:decision>",
+        parties.decide_body_member,
+        "decide-body",
+        "body-members/{body_member}/end",
+    ),
+    RoomRoute("staff", staff.staff, "staff", STAFF, "staff"),
 )
 
 

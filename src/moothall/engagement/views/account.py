@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.engagement.fields import ErrorLine, PlainLine, drawn_fields, error_lines
 from moothall.engagement.held import everything_about, forget, reasons_to_stay
+from moothall.engagement.memberships import parties_of
 from moothall.engagement.models import Person
 from moothall.engagement.models.events import record
 from moothall.engagement.models.people import NAME_LENGTH
@@ -56,7 +57,7 @@ def account(request: HttpRequest) -> HttpResponse:
         person.name = form.cleaned_data["name"]
         person.save(update_fields=["name"])
         return HttpResponseRedirect(ACCOUNT)
-    shown = {"fields": drawn_fields(form), "me": person}
+    shown = {"fields": drawn_fields(form), "me": person, "belongs": parties_of(person)}
     return room_page(request, "account", RoomPage(head("Your account"), error_lines(form), shown))
 
 

@@ -1,0 +1,182 @@
+"""Joining a council or a body, its page for members, and what its lead decides there."""
+
+from dataclasses import dataclass
+from operator import itemgetter
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from moothall.engagement.fields import drawn_fields, error_lines
+from moothall.engagement.memberships import (
+    DECISIONS,
+    ask_council,
+    ask_to_join,
+    can_decide,
+    can_decide_for_council,
+    decide,
+    decide_for_council,
+    of_party,
+    role_in,
+)
+from moothall.engagement.models import Body, BodyMember, Event, Membership, Person, Role, State
+from moothall.engagement.models.parties import PartyKind
+from moothall.engagement.parties import Party, find_party, parties_of_mail, party_with_slug, running_councils
+from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.views.account import ACCOUNT, member
+from moothall.presenters.addresses import TAKE_PART
+
+SHOWN_EVENTS = 50
+OPEN_STATES = (State.ASKED, State.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One person of a party, and what the reader may decide about them: (word of the address, words of the button)."""
+
+    name: str
+    email: str
+    role: str
+    state: str
+    acts: tuple[tuple[str, str], ...]
+    pk: int
+
+
+class JoinForm(forms.Form):
+    """For whom, and in which role."""
+
+    party = forms.ChoiceField(
+        label="Whom do you work for?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whom you work for", "invalid_choice": "Choose one of the list"},
+    )
+    role = forms.ChoiceField(
+        label="What will you do?",
+        choices=[(Role.OFFICER, "Draft, with colleagues"), (Role.LEAD, "Draft, sign off, and confirm colleagues")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you will do", "invalid_choice": "Choose one of the list"},
+    )
+
+    def __init__(self, parties: list[Party], *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.fields["party"].choices = [(party.ref, party.title) for party in parties]  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """``/take-part/join``: offers the parties whose mail the person has."""
+    person = member(request)
+    parties = parties_of_mail(person.mail_domain)
+    form = JoinForm(parties, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = next(party for party in parties if party.ref == form.cleaned_data["party"])
+        ask_to_join(person, chosen, Role(form.cleaned_data["role"]))
+        return HttpResponseRedirect(ACCOUNT)
+    shown = {"fields": drawn_fields(form), "has_parties": bool(parties), "domain": person.mail_domain}
+    page = RoomPage(head("Join your council", ("Your account", ACCOUNT)), error_lines(form), shown)
+    return room_page(request, "join", page)
+
+
+@require_safe
+def council(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/take-part/councils/leeds``: its people, the bodies that speak for it, and its history."""
+    party = own_party(member(request), PartyKind.AUTHORITY, slug)
+    asked = BodyMember.objects.filter(authority=party.key, state__in=OPEN_STATES).select_related("body")
+    return _party_page(request, party, bodies=list(asked))
+
+
+@require_safe
+def body(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/take-part/bodies/<slug>``: its people, the councils it speaks for, and its history."""
+    party = own_party(member(request), PartyKind.BODY, slug)
+    asked = BodyMember.objects.filter(body__slug=slug, state__in=OPEN_STATES)
+    named = {each.key: each for each in running_councils()}
+    pairs = [(named[each.authority].title, each) for each in asked if each.authority in named]
+    councils = sorted(pairs, key=itemgetter(0))
+    return _party_page(request, party, councils=councils, choices=list(named.values()))
+
+
+def own_party(person: Person, kind: PartyKind, slug: str) -> Party:
+    """The party of an address, for its confirmed members only; for everybody else there is no such page."""
+    party = party_with_slug(kind, slug)
+    if party is None or role_in(person, party) is None:
+        raise Http404
+    return party
+
+
+def _party_page(request: HttpRequest, party: Party, **more: object) -> HttpResponse:
+    person = member(request)
+    events = Event.objects.filter(party=party.ref)[:SHOWN_EVENTS]
+    people = Person.objects.filter(ref__in={event.actor for event in events if event.actor})
+    names = {str(each.ref): each.shown_name for each in people}
+    history = [(event, names.get(str(event.actor), "somebody")) for event in events]
+    shown = {
+        "party": party,
+        "rows": member_rows(person, party),
+        "history": history,
+        "is_lead": role_in(person, party) is Role.LEAD,
+        **more,
+    }
+    return room_page(request, "party", RoomPage(head(party.title, ("Your account", ACCOUNT)), shown=shown))
+
+
+def member_rows(person: Person, party: Party) -> list[MemberRow]:
+    """The people of a party by name, those who wait first."""
+    found = of_party(party).filter(state__in=OPEN_STATES).select_related("person")
+    rows = sorted(found, key=lambda each: (each.state != State.ASKED, each.person.shown_name.casefold()))
+    return [member_row(person, each, party) for each in rows]
+
+
+BUTTONS = {
+    State.ASKED: (("confirm", "Confirm"), ("refuse", "Refuse")),
+    State.CONFIRMED: (("end", "End"),),
+}
+
+
+def member_row(person: Person, each: Membership, party: Party) -> MemberRow:
+    """One membership with the buttons that its reader may press."""
+    offered = BUTTONS.get(State(each.state), ())
+    acts = tuple((word, text) for word, text in offered if can_decide(person, each, party, DECISIONS[word]))
+    role, state = Role(each.role).label, State(each.state).label
+    return MemberRow(each.person.shown_name, each.person.email, role, state, acts, each.pk)
+
+
+@require_POST
+def decide_membership(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
+    """Confirms, refuses or ends a membership; back to where the button stood."""
+    person = member(request)
+    each = get_object_or_404(Membership.objects.select_related("person"), pk=pk)
+    party = find_party(each.kind, each.key)
+    if party is None or decision not in DECISIONS or not can_decide(person, each, party, DECISIONS[decision]):
+        raise Http404
+    decide(person, each, party, DECISIONS[decision])
+    return HttpResponseRedirect(
+        party.address if role_in(person, party) else f"{TAKE_PART}/staff" if person.is_staff else ACCOUNT
+    )
+
+
+@require_POST
+def add_council(request: HttpRequest, slug: str) -> HttpResponse:
+    """A lead of a body asks to speak for a council."""
+    person = member(request)
+    party = own_party(person, PartyKind.BODY, slug)
+    known = {each.key for each in running_councils()}
+    if role_in(person, party) is not Role.LEAD or request.POST.get("council") not in known:
+        raise Http404
+    ask_council(person, get_object_or_404(Body, slug=slug), request.POST["council"])
+    return HttpResponseRedirect(party.address)
+
+
+@require_POST
+def decide_body_member(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
+    """A lead of the council accepts or refuses a body; either side may end it."""
+    person = member(request)
+    asked = get_object_or_404(BodyMember.objects.select_related("body"), pk=pk)
+    state = DECISIONS.get(decision)
+    if state is None or not can_decide_for_council(person, asked, state):
+        raise Http404
+    decide_for_council(person, asked, state)
+    council = find_party(PartyKind.AUTHORITY, asked.authority)
+    is_council = council is not None and role_in(person, council) is not None
+    return HttpResponseRedirect(council.address if council and is_council else f"{TAKE_PART}/bodies/{asked.body.slug}")

@@ -1,0 +1,56 @@
+"""axe-core finds nothing on any page of taking part, signed in: light, dark and at 320 pixels."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from moothall.engagement.urls import ROOM_ROUTES
+from tests.accessibility.test_axe import LOOKS, violations
+from tests.engagement.test_matrix import MAY_READ
+from tests.support.room_server import RoomServer, room_server
+
+PAGES = [route for route in ROOM_ROUTES if route.is_page]
+MOST_TO_SEE = ("lead", "body lead", "staff", "public")
+
+
+@pytest.fixture(scope="module")
+def room(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+    """The server with people in every role."""
+    with room_server(shipped, tmp_path_factory.mktemp("records"), WEB_CONCURRENCY="1") as served:
+        yield served
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", LOOKS)
+def test_nothing_stands_in_the_way(browser: Browser, room: RoomServer, look: str) -> None:
+    for role in MOST_TO_SEE:
+        with room.context(browser, role, bypass_csp=True, **LOOKS[look]) as context:
+            page = context.new_page()
+            for route in (route for route in PAGES if first_reader(route.name) == role):
+                answer = page.goto(room.server.address + route.address(**room.made))
+                assert answer is not None
+                assert answer.status == 200, route.name
+                assert violations(page) == [], f"{route.name}, {look}"
+                wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+                assert not wide, f"{route.name} scrolls sideways, {look}"
+
+
+def first_reader(name: str) -> str:
+    """The role by which a page is walked: of those that may read it, the one with the most to see."""
+    return next(role for role in MOST_TO_SEE if role in MAY_READ[name])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("role", "path"), [("reader", "sign-in"), ("staff", "staff"), ("lead", "join")])
+def test_a_refused_form_is_as_usable(browser: Browser, room: RoomServer, role: str, path: str) -> None:
+    """Each form sent empty: the summary leads to the field, the title begins with the word Error."""
+    with room.context(browser, role, bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto(f"{room.server.address}/take-part/{path}")
+        page.locator("main form button.govuk-button").last.click()
+        assert page.title().startswith("Error: ")
+        page.locator(".govuk-error-summary a").first.click()
+        assert page.evaluate("document.activeElement.matches('input, textarea')")
+        assert violations(page) == []

@@ -1,0 +1,71 @@
+"""A room with people in every role: two councils, a body that speaks for one of them, staff, and the public."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.test import Client
+
+from moothall.engagement.models import Body, BodyMember, Membership, Person, Role, State
+from moothall.engagement.models.parties import PartyKind
+from moothall.engagement.parties import Party, party_with_slug
+
+LEEDS, BRADFORD, NETWORK = "LEEDS", "BRADFO", "northern-network"
+READER = "reader"
+PEOPLE = {
+    "public": "carol@example.org",
+    "officer": "olive@leeds.gov.uk",
+    "lead": "lee@leeds.gov.uk",
+    "asked": "anna@leeds.gov.uk",
+    "other officer": "omar@bradford.gov.uk",
+    "other lead": "lia@bradford.gov.uk",
+    "body officer": "bo@network.org.uk",
+    "body lead": "bea@network.org.uk",
+    "staff": "sam@moothall.example",
+}
+BELONGS = {
+    "officer": ("leeds", Role.OFFICER, State.CONFIRMED),
+    "lead": ("leeds", Role.LEAD, State.CONFIRMED),
+    "asked": ("leeds", Role.OFFICER, State.ASKED),
+    "other officer": ("bradford", Role.OFFICER, State.CONFIRMED),
+    "other lead": ("bradford", Role.LEAD, State.CONFIRMED),
+    "body officer": (NETWORK, Role.OFFICER, State.CONFIRMED),
+    "body lead": (NETWORK, Role.LEAD, State.CONFIRMED),
+}
+
+
+@dataclass(frozen=True)
+class Room:
+    """Browsers by role, and the objects that addresses name."""
+
+    browsers: dict[str, Client]
+    made: dict[str, object]
+
+    def __getitem__(self, role: str) -> Client:
+        return self.browsers[role]
+
+
+def furnish(enter: Callable[[str], Client]) -> Room:
+    """Everybody signed in, each in a browser of their own."""
+    browsers = {role: enter(address) for role, address in PEOPLE.items()}
+    made = furnish_records({role: Person.objects.get(email=address) for role, address in PEOPLE.items()})
+    return Room({READER: Client(raise_request_exception=False), **browsers}, made)
+
+
+def furnish_records(people: dict[str, Person]) -> dict[str, object]:
+    """The records behind them; gives the objects that addresses name."""
+    Person.objects.filter(pk=people["staff"].pk).update(is_staff=True)
+    body = Body.objects.create(slug=NETWORK, title="Northern Network", mail_domain="network.org.uk")
+    member = BodyMember.objects.create(body=body, authority=party_named("leeds").key, state=State.CONFIRMED)
+    made: dict[str, object] = {"body_member": member.pk}
+    for role, (slug, part, state) in BELONGS.items():
+        party = party_named(slug)
+        kept = Membership.objects.create(person=people[role], kind=party.kind, key=party.key, role=part, state=state)
+        made["membership"] = kept.pk if role == "asked" else made.get("membership")
+    return made
+
+
+def party_named(slug: str) -> Party:
+    """The council or the body of this address."""
+    found = party_with_slug(PartyKind.BODY if slug == NETWORK else PartyKind.AUTHORITY, slug)
+    assert found
+    return found

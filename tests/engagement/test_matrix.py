@@ -1,0 +1,85 @@
+"""Every route by every role: who gets an answer, who is asked to sign in, and for whom there is nothing.
+
+The table names for each route the roles that may read it. Whoever is not in it gets 404 (a reader: the sign-in page),
+for guessed addresses too, so that no answer tells that something exists. Routes that act are tried with GET here and
+must refuse; what they do is tested beside what they do it to.
+"""
+
+import pytest
+from django.test import Client
+
+from moothall.engagement.access import Access
+from moothall.engagement.urls import ROOM_ROUTES, RoomRoute
+from tests.engagement.conftest import Enter
+from tests.engagement.furnished import PEOPLE, READER, Room, furnish
+
+EVERYBODY = {READER, *PEOPLE}
+PERSONS = set(PEOPLE)
+LEEDS_PEOPLE = {"officer", "lead"}
+BODY_PEOPLE = {"body officer", "body lead"}
+MAY_READ: dict[str, set[str]] = {
+    "take-part": EVERYBODY,
+    "sign-in": EVERYBODY,
+    "link-sent": EVERYBODY,
+    "open-link": EVERYBODY,
+    "privacy": EVERYBODY,
+    "account": PERSONS,
+    "account-export": PERSONS,
+    "account-delete": PERSONS,
+    "join": PERSONS,
+    "council": LEEDS_PEOPLE,
+    "body": BODY_PEOPLE,
+    "staff": {"staff"},
+}
+ACTS = {"sign-out", "body-councils", "decide", "decide-body"}
+
+
+@pytest.fixture
+def room(enter: Enter) -> Room:
+    """Everybody in every role."""
+    return furnish(enter)
+
+
+def test_the_table_names_every_route() -> None:
+    assert {route.name for route in ROOM_ROUTES} == set(MAY_READ) | ACTS
+
+
+def test_every_route_by_every_role(room: Room) -> None:
+    wrong = [fault for route in ROOM_ROUTES for role in EVERYBODY for fault in faults(route, role, room)]
+    assert not wrong, "\n".join(wrong)
+
+
+def faults(route: RoomRoute, role: str, room: Room) -> list[str]:
+    """What is wrong with the answer to a role, as (route, role, expected, got)."""
+    answer = room[role].get(route.address(**room.made))
+    expected = expected_status(route, role)
+    is_right = answer.status_code == expected
+    if expected == 302:
+        is_right = is_right and answer.headers["Location"].startswith("/take-part/sign-in")
+    return [] if is_right else [f"{route.name} for {role}: {answer.status_code} instead of {expected}"]
+
+
+def expected_status(route: RoomRoute, role: str) -> int:
+    """200, 404, 302 to the sign-in page, or 405 for a route that only acts."""
+    if role == READER and route.access is not Access.OPEN:
+        return 302
+    if route.name in ACTS:
+        return 405
+    return 200 if role in MAY_READ[route.name] else 404
+
+
+def test_every_act_needs_the_mark_of_our_forms(room: Room) -> None:
+    for role in ("lead", "staff"):
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = room[role].cookies
+        for route in ROOM_ROUTES:
+            if route.name in ACTS or route.is_page:
+                answer = strict.post(route.address(**room.made))
+                assert answer.status_code in (403, 405), f"{route.name} for {role}: {answer.status_code}"
+
+
+def test_every_act_asks_a_reader_to_sign_in(room: Room) -> None:
+    for route in ROOM_ROUTES:
+        if route.access is not Access.OPEN:
+            answer = room[READER].post(route.address(**room.made))
+            assert answer.headers["Location"] == "/take-part/sign-in", route.name

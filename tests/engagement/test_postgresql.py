@@ -1,0 +1,38 @@
+"""The tests of this room pass on PostgreSQL too, where it is installed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgresql import find_programs, postgresql
+
+ROOT = Path(__file__).parents[2]
+NO_POSTGRESQL = "needs PostgreSQL: apt install postgresql"
+
+
+@pytest.mark.slow
+def test_everything_again_on_postgresql() -> None:
+    programs = find_programs()
+    if programs is None:
+        pytest.skip(NO_POSTGRESQL)
+    with postgresql(programs) as address:
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            "-m",
+            "not slow and not browser",
+        ]
+        answer = subprocess.run(
+            [*command, "tests/engagement"],
+            cwd=ROOT, env=os.environ | {"DATABASE_URL": address}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert answer.returncode == 0, answer.stdout[-3000:]
+    assert " passed" in answer.stdout
