@@ -10,6 +10,7 @@ from moothall.catalogue.sums import AgreementEntry
 from moothall.catalogue.unread import UnreadFiles
 from moothall.domain.authority import Area, Authority, Responsibility, Succession
 from moothall.domain.backtest import Variant
+from moothall.domain.consultation import Consultation
 from moothall.domain.derivation import Quantity
 from moothall.domain.formal_action import ActionRegister
 from moothall.domain.framework import Framework
@@ -65,6 +66,7 @@ class Catalogue:
     corrections: dict[str, tuple[Correction, ...]]
     frameworks: dict[str, Framework] = field(default_factory=dict)
     similarity_models: dict[str, SimilarityModel] = field(default_factory=dict)
+    consultations: dict[str, Consultation] = field(default_factory=dict)
     unread: tuple[UnreadFiles, ...] = ()
     formal_actions: ActionRegister = field(default_factory=ActionRegister)
     variants: tuple[Variant, ...] = ()

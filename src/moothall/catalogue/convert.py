@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from moothall.catalogue.actions import to_register
+from moothall.catalogue.consultations import to_consultation
 from moothall.catalogue.contents import Catalogue, Correction, SourceDefinition
 from moothall.catalogue.derivations import to_value, with_sources
 from moothall.catalogue.drafts import Drafts, Located
@@ -36,7 +37,7 @@ from moothall.domain.authority import (
     RunBy,
     Succession,
 )
-from moothall.domain.metric import Break, Counted, Metric, Outcome, Review, Theme, Topic
+from moothall.domain.metric import Break, Counted, Metric, Outcome, Review, StateChange, Theme, Topic
 from moothall.domain.source import LICENCES, Source
 from moothall.domain.unit import UNITS
 from moothall.domain.words import Caveat
@@ -64,6 +65,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         frameworks={f.entry.id: to_framework(f.entry) for f in drafts.frameworks},
         quantities={q.entry.id: to_quantity(q.entry) for q in drafts.quantities},
         unread=tuple(u.entry for u in drafts.unread),
+        consultations={c.entry.id: to_consultation(c.entry) for c in drafts.consultations},
         similarity_models={m.entry.id: to_similarity_model(m.entry) for m in drafts.similarity_models},
         variants=tuple(to_variant(v.entry) for v in drafts.variants),
         formal_actions=to_register((x.entry for x in drafts.action_ledgers), (a.entry for a in drafts.actions)),
@@ -84,13 +86,20 @@ def to_outcome(entry: OutcomeEntry) -> Outcome:
     return Outcome(entry.id, entry.number, entry.title)
 
 
+DRAFT_MARK = "(DRAFT)"
+
+
 def to_metric(entry: MetricEntry) -> Metric:
-    """A metric; ``bounds`` becomes its lowest and highest possible value."""
+    """A metric; ``bounds`` becomes its lowest and highest possible value.
+
+    A draft is marked in its title, so that no page, chart, file or answer can show it unmarked; it is found without.
+    """
+    is_draft = entry.status.is_draft
     lowest, highest = entry.bounds or (None, None)
     review = Review(entry.review.by, entry.review.on, entry.review.read)
     return Metric(
         id=entry.id,
-        title=entry.title,
+        title=f"{entry.title} {DRAFT_MARK}" if is_draft else entry.title,
         state=entry.status,
         theme=entry.theme,
         topic=entry.topic,
@@ -113,7 +122,7 @@ def to_metric(entry: MetricEntry) -> Metric:
         numerator=entry.numerator,
         denominator=entry.denominator,
         outcome=entry.outcome,
-        synonyms=entry.synonyms,
+        synonyms=(entry.title, *entry.synonyms) if is_draft else entry.synonyms,
         caveats=entry.caveats,
         breaks=tuple(Break(item.start, item.reason) for item in entry.breaks),
         lowest=lowest,
@@ -124,6 +133,7 @@ def to_metric(entry: MetricEntry) -> Metric:
         questions=entry.questions,
         next_release=to_next_release(entry.next_release) if entry.next_release else None,
         is_additive=entry.additive,
+        history=tuple(StateChange(step.on, step.state, step.reason, step.consultation) for step in entry.history),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from moothall.catalogue.actions import ActionEntry, LedgerEntry
+from moothall.catalogue.consultations import ConsultationEntry
 from moothall.catalogue.fields import Entry
 from moothall.catalogue.framework import FrameworkEntry
 from moothall.catalogue.problems import quoted, validate
@@ -76,6 +77,7 @@ class Drafts:
     frameworks: list[Located[FrameworkEntry]] = field(default_factory=list)
     similarity_models: list[Located[SimilarityModelEntry]] = field(default_factory=list)
     quantities: list[Located[QuantityEntry]] = field(default_factory=list)
+    consultations: list[Located[ConsultationEntry]] = field(default_factory=list)
     unread: list[Located[UnreadFiles]] = field(default_factory=list)
     actions: list[Located[ActionEntry]] = field(default_factory=list)
     action_ledgers: list[Located[LedgerEntry]] = field(default_factory=list)
@@ -107,6 +109,8 @@ def read_drafts(folder: Path) -> Drafts:
         _read_whole(drafts, path, MetricEntry, drafts.metrics, "metrics")
     for path in _files(folder / "framework"):
         _read_whole(drafts, path, FrameworkEntry, drafts.frameworks)
+    for path in _files(folder / "consultations"):
+        _read_whole(drafts, path, ConsultationEntry, drafts.consultations, "consultations")
     for path in _files(folder / "neighbours"):
         _read_whole(drafts, path, SimilarityModelEntry, drafts.similarity_models)
     _read_optional(drafts, folder / f"{UNREAD}.yaml", UnreadFiles, drafts.unread, "files_not_read")

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from moothall.catalogue.actions import ActionsFile, LedgerEntry
+from moothall.catalogue.consultations import ConsultationEntry
 from moothall.catalogue.fields import Entry
 from moothall.catalogue.framework import FrameworkEntry
 from moothall.catalogue.places import catalogue_folder
@@ -34,6 +35,7 @@ FILES: dict[str, type[Entry]] = {
     "actions-ledger": LedgerEntry,
     "authorities": AuthoritiesFile,
     "caveats": CaveatsFile,
+    "consultation": ConsultationEntry,
     "corrections": CorrectionsFile,
     "files-not-read": UnreadFilesFile,
     "framework": FrameworkEntry,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from moothall.catalogue.check_actions import action_faults
+from moothall.catalogue.check_drafts import draft_faults
 from moothall.catalogue.check_frameworks import framework_faults
 from moothall.catalogue.check_metrics import metric_faults
 from moothall.catalogue.check_navigation import navigation_faults
@@ -42,6 +43,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         register_faults,
         source_faults,
         metric_faults,
+        draft_faults,
         framework_faults,
         list_faults,
         similarity_faults,

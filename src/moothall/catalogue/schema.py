@@ -63,6 +63,15 @@ class CountedEntry(Entry):
     because: Text
 
 
+class StateChangeEntry(Entry):
+    """Since when a metric stands so, and why."""
+
+    on: Day
+    state: MetricState
+    reason: Text
+    consultation: Id | None = None
+
+
 class MetricEntry(Entry):
     """One metric as its YAML file states it."""
 
@@ -100,6 +109,7 @@ class MetricEntry(Entry):
     breaks: tuple[BreakEntry, ...] = ()
     questions: tuple[Text, ...] = ()
     next_release: NextReleaseEntry | None = None
+    history: tuple[StateChangeEntry, ...] = ()
 
 
 class AreaCodeEntry(Entry):

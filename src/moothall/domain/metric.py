@@ -45,6 +45,16 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class StateChange:
+    """From a day on a metric stands so, for this reason; ``consultation`` is the id of the one that led to it."""
+
+    on: date
+    state: MetricState
+    reason: str
+    consultation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """Who read the source's own metadata, what, and when."""
 
@@ -118,6 +128,7 @@ class Metric:
     next_release: NextRelease | None = None
     is_additive: bool = False
     derived_from: tuple[str, ...] = ()
+    history: tuple[StateChange, ...] = ()
     counted: Counted | None = None
 
     @property

@@ -33,12 +33,30 @@ _WITH_VALUE = frozenset({Status.FINAL, Status.PROVISIONAL, Status.REVISED, Statu
 
 
 class MetricState(StrEnum):
-    """Where a metric stands: only ``live`` metrics are compared."""
+    """Where a metric stands: only ``live`` metrics are compared in summaries, signals and counts."""
 
     LIVE = "live"
     AWAITING_DATA = "awaiting-data"
     DRAFT = "draft"
+    IN_CONSULTATION = "in-consultation"
+    REVISED = "revised"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def is_draft(self) -> bool:
+        """True for a metric that is shown to be talked about: it has figures, and is marked wherever it stands."""
+        return self in _DRAFTS
+
+
+_DRAFTS = frozenset({MetricState.DRAFT, MetricState.IN_CONSULTATION, MetricState.REVISED})
+
+NEXT_STATES = {
+    MetricState.DRAFT: (MetricState.IN_CONSULTATION, MetricState.WITHDRAWN),
+    MetricState.IN_CONSULTATION: (MetricState.REVISED, MetricState.LIVE, MetricState.WITHDRAWN),
+    MetricState.REVISED: (MetricState.IN_CONSULTATION, MetricState.LIVE, MetricState.WITHDRAWN),
+    MetricState.LIVE: (MetricState.IN_CONSULTATION, MetricState.WITHDRAWN),
+}
+"""Which states may follow one another; nothing follows a withdrawal."""
 
 
 class Designation(StrEnum):

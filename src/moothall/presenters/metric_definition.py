@@ -8,8 +8,8 @@ from moothall.domain.authority import AuthorityType
 from moothall.domain.metric import Metric
 from moothall.domain.period import day_text
 from moothall.domain.words import MetricState
-from moothall.presenters.addresses import host_text, revisions_address, source_address
-from moothall.presenters.blocks import SummaryRow
+from moothall.presenters.addresses import TAKE_PART, host_text, revisions_address, source_address
+from moothall.presenters.blocks import Notice, SummaryRow
 from moothall.presenters.figure_words import polarity_words
 from moothall.presenters.next_release import next_release_text
 from moothall.presenters.peer_skill import metric_model, skill_sentence
@@ -38,6 +38,8 @@ class MetricDefinition:
     facts: tuple[SummaryRow, ...]
     questions: tuple[str, ...]
     awaiting: str | None
+    notice: Notice | None
+    history: tuple[SummaryRow, ...]
 
 
 def describe_metric(store: FigureStore, metric: Metric, today: date) -> MetricDefinition:
@@ -51,7 +53,37 @@ def describe_metric(store: FigureStore, metric: Metric, today: date) -> MetricDe
         facts=tuple(_facts(store, metric, today)),
         questions=metric.questions,
         awaiting=metric.awaiting,
+        notice=state_notice(metric),
+        history=tuple(SummaryRow(day_text(s.on), STATE_WORDS[s.state], note=s.reason) for s in metric.history),
     )
+
+
+STATE_WORDS = {
+    MetricState.LIVE: "Live",
+    MetricState.AWAITING_DATA: "Awaiting data",
+    MetricState.DRAFT: "Draft",
+    MetricState.IN_CONSULTATION: "In consultation",
+    MetricState.REVISED: "Revised",
+    MetricState.WITHDRAWN: "Withdrawn",
+}
+"""Where a metric stands, in words."""
+
+DRAFT_WORDS = {
+    MetricState.DRAFT: "It is shown so that its figures can be looked at before anybody is asked about it.",
+    MetricState.IN_CONSULTATION: "Councils and others are asked whether it should stay, and how it should be counted.",
+    MetricState.REVISED: "It was changed after a consultation, and what changed is said below.",
+}
+DRAFT_LIMITS = "It may change or go. It is in no list of what stands out, no signal and no count of metrics."
+
+
+def state_notice(metric: Metric) -> Notice | None:
+    """What to know first about a metric that is a draft or withdrawn; None for the others."""
+    if metric.state is MetricState.WITHDRAWN:
+        return Notice("Withdrawn", f"This metric is no longer shown. {metric.history[-1].reason}", kind="caution")
+    if not metric.state.is_draft:
+        return None
+    way = (("Take part", TAKE_PART),) if metric.state is MetricState.IN_CONSULTATION else ()
+    return Notice(f"DRAFT. {DRAFT_WORDS[metric.state]}", DRAFT_LIMITS, way, "draft")
 
 
 def is_from_explorer(metric: Metric) -> bool:

@@ -93,8 +93,9 @@ def _files(view: GroupView) -> tuple[tuple[str, str], ...]:
 
 
 def has_figures(store: FigureStore, metric: Metric) -> bool:
-    """True for a metric that can be shown beside a group: it is live, and a release has a row of it."""
-    return metric.state is MetricState.LIVE and bool(store.panel(metric.id).periods)
+    """True for a metric that can be shown beside a group: it is live or a draft, and a release has a row of it."""
+    is_shown = metric.state is MetricState.LIVE or metric.state.is_draft
+    return is_shown and bool(store.panel(metric.id).periods)
 
 
 def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None) -> GroupView:
@@ -185,8 +186,9 @@ def _strip(say: Sentences, cohort: Cohort, standing: Standing | None, authority:
     if authority and standing and standing.value is not None and cohort.is_placed(authority.code):
         own, label = standing.value, strip_label(say, OwnFigure(cohort, authority, standing))
         own_text = f"{authority.short_name} {metric_value_text(own, metric)}"
-    caption = f"Each line is one of {number_text(s.n)} {group_noun(cohort.group)}, {cohort.period.label}"
-    return Figure(draw_large_strip(ground, label, ends, own, own_text), caption, None)
+    mark = "DRAFT. " if metric.state.is_draft else ""
+    caption = f"{mark}Each line is one of {number_text(s.n)} {group_noun(cohort.group)}, {cohort.period.label}"
+    return Figure(draw_large_strip(ground, mark + label, ends, own, own_text), caption, None)
 
 
 def short_middle(summary: Summary, metric: Metric) -> str:

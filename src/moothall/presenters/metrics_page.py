@@ -7,7 +7,7 @@ from moothall.domain.words import MetricState
 from moothall.presenters.addresses import metric_address
 from moothall.presenters.blocks import Link, PageHead
 from moothall.presenters.numbers import count_text
-from moothall.presenters.reading import FigureStore, live_metrics, metrics_in_state
+from moothall.presenters.reading import FigureStore, draft_metrics, live_metrics, metrics_in_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,11 @@ class MetricsPage:
 def make_metrics_page(store: FigureStore) -> MetricsPage:
     """All live and awaited metrics."""
     live, awaited = live_metrics(store), metrics_in_state(store, MetricState.AWAITING_DATA)
-    themes = [_theme(theme, live + awaited) for theme in store.catalogue.themes.values()]
+    drafts = draft_metrics(store)
+    themes = [_theme(theme, live + drafts + awaited) for theme in store.catalogue.themes.values()]
     sentence = f"{count_text(len(live), 'metric')} with figures"
     sentence += f", and {number_waiting(len(awaited))}." if awaited else "."
+    sentence += f" {count_text(len(drafts), 'draft')} to talk about stand beside them." if drafts else ""
     head = PageHead("Metrics", "metrics", (("Home", "/"), ("Metrics", None)), "What Moothall compares, by theme.")
     shown = tuple(theme for theme in themes if theme.topics)
     return MetricsPage(head, sentence, shown, tuple(Link(theme.title, f"#{theme.id}") for theme in shown))

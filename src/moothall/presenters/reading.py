@@ -106,6 +106,11 @@ def live_metrics(store: FigureStore) -> list[Metric]:
     return metrics_in_state(store, MetricState.LIVE)
 
 
+def draft_metrics(store: FigureStore) -> list[Metric]:
+    """The metrics that are shown to be talked about, by title."""
+    return sorted((m for m in store.catalogue.metrics.values() if m.state.is_draft), key=lambda m: m.title.casefold())
+
+
 def metrics_in_state(store: FigureStore, state: MetricState) -> list[Metric]:
     """The metrics of one state, by title."""
     return sorted((m for m in store.catalogue.metrics.values() if m.state is state), key=lambda m: m.title.casefold())

@@ -46,9 +46,7 @@ class Finder:
     """The names of one open build, indexed once."""
 
     def __init__(self, store: FigureStore) -> None:
-        shown = (
-            m for m in store.catalogue.metrics.values() if m.state in (MetricState.LIVE, MetricState.AWAITING_DATA)
-        )
+        shown = (m for m in store.catalogue.metrics.values() if m.state is not MetricState.WITHDRAWN)
         self._names = NameIndex(store.catalogue.authorities.values(), shown)
         self._places = NameIndex((), (), _each_once(store.places))
         self.search = lru_cache(maxsize=512)(self._search)

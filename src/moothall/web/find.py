@@ -12,8 +12,6 @@ from moothall.presenters.reading import FigureStore, authority_with_slug
 from moothall.presenters.similar import find_model, usual_model
 from moothall.presenters.who_runs_page import find_place
 
-SHOWN = (MetricState.LIVE, MetricState.AWAITING_DATA)
-
 
 class NotHere(UnknownName):
     """The path of an address names nothing that we have; the answer is 404 with suggestions for ``sought``."""
@@ -42,7 +40,7 @@ def place(store: FigureStore, name: str) -> Authority | Place:
 def metric(store: FigureStore, metric_id: str) -> Metric:
     """The metric of a path, if it is shown at all; NotHere where there is none."""
     found = store.catalogue.metrics.get(metric_id)
-    if found is None or found.state not in SHOWN:
+    if found is None or (found.state is MetricState.WITHDRAWN and not found.history):
         raise NotHere(f"There is no metric with the address name {metric_id!r}.", metric_id)
     return found
 

@@ -34,7 +34,7 @@ from moothall.presenters.addresses import (
 )
 from moothall.presenters.claims import WORDS
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
-from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics, metrics_in_state
+from moothall.presenters.reading import FigureStore, authorities_by_name, draft_metrics, live_metrics, metrics_in_state
 from moothall.web import action_views, downloads, place_views, plain, views
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
@@ -102,7 +102,7 @@ def _metric_examples(store: FigureStore) -> list[str]:
     live = live_metrics(store)
     by_polarity = {m.polarity: m for m in live}.values()
     awaited = metrics_in_state(store, MetricState.AWAITING_DATA)[:1]
-    plain_ones = [metric_address(m.id) for m in (*by_polarity, *awaited)]
+    plain_ones = [metric_address(m.id) for m in (*by_polarity, *awaited, *draft_metrics(store)[:1])]
     return [*plain_ones, *(metric_address(m.id, group="england") for m in live[:1]), *_chosen_metric(store)]
 
 
