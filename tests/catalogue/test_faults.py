@@ -32,7 +32,7 @@ TABLE = ("releases", 0, "tables", 0)
 SERIES = (*TABLE, "series", 0)
 METRIC_KEYS = (
     "additive, applies_to, awaiting, bounds, breaks, cadence, cannot_say, caveats, context, counted, decimals, "
-    "definition, denominator, designation, id, landing_page, minimum_denominator, next_release, numerator, "
+    "definition, denominator, designation, history, id, landing_page, minimum_denominator, next_release, numerator, "
     "outcome, period, polarity, polarity_reason, questions, responsibility, review, status, synonyms, theme, "
     "title, topic, unit, value, why"
 )
