@@ -18,6 +18,7 @@ from moothall.cli.publish import publish
 from moothall.cli.records import manage
 from moothall.cli.revisions import revisions
 from moothall.cli.serve import serve
+from moothall.cli.signals import pack, signals
 from moothall.cli.similar import neighbours_report, similar
 from moothall.cli.verbs import build, check, fetch, read
 from moothall.errors import MoothallError, UnknownName
@@ -37,6 +38,8 @@ app.command()(publish)
 app.command()(similar)
 app.command()(actions)
 app.command()(backtest)
+app.command()(signals)
+app.command()(pack)
 app.command("neighbours-report")(neighbours_report)
 app.command("standing-out")(standing_out)
 app.command()(learn)

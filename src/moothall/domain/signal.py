@@ -45,11 +45,9 @@ class WhyNot(StrEnum):
     TOO_OLD = "too-old"
     TOO_FEW = "too-few"
     NO_EARLIER = "no-earlier"
-    REFUSED = "refused"
     EXCEPTED = "excepted"
     EXCEPTION_UNKNOWN = "exception-unknown"
     NEVER_PUBLISHED = "never-published"
-    AWAITING_DATA = "awaiting-data"
 
 
 class SignalStatus(StrEnum):

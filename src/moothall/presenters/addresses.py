@@ -114,6 +114,30 @@ def action_address(action: str) -> str:
     return f"/actions/{quote(action)}"
 
 
+EARLY_WARNING = "/early-warning"
+"""How to read signs, with the three lenses beneath it."""
+
+
+def lens_address(lens: str) -> str:
+    """One of the three lenses: ``/early-warning/resilience``."""
+    return f"{EARLY_WARNING}/{quote(lens)}"
+
+
+def signal_address(signal: str) -> str:
+    """One warning rule with its record: ``/early-warning/signals/reserves-low-for-type``."""
+    return f"{EARLY_WARNING}/signals/{quote(signal)}"
+
+
+def authority_signs_address(slug: str, day: date | None = None) -> str:
+    """The signs of one authority, as known on a day: ``/authorities/leeds/early-warning?as-of=2018-10-01``."""
+    return f"/authorities/{quote(slug)}/early-warning{query_text(day_choice(day).items())}"
+
+
+def conversation_pack_address(slug: str) -> str:
+    """Questions for a conversation with one authority: ``/authorities/leeds/conversation-pack``."""
+    return f"/authorities/{quote(slug)}/conversation-pack"
+
+
 def host_text(address: str) -> str:
     """Where an outside link leads, short enough to read: ``www.gov.uk`` for a long address there."""
     return urlsplit(address).netloc.removeprefix("www.")

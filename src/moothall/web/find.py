@@ -5,6 +5,7 @@ from moothall.domain.authority import Authority
 from moothall.domain.formal_action import FormalAction
 from moothall.domain.geography import Place
 from moothall.domain.metric import Metric, Outcome, Theme
+from moothall.domain.signal import LensRule, Signal
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName, UsageError
@@ -93,3 +94,18 @@ def similarity_model(store: FigureStore, subject: Authority, text: str) -> Simil
     if found is None:
         raise UsageError(f"No model of similarity covers {subject.name}, so nobody can be called like it.")
     return found
+
+
+def lens(store: FigureStore, lens_id: str) -> LensRule:
+    """The lens of a path such as ``/early-warning/resilience``; NotHere where there is none."""
+    for rule in store.catalogue.lenses.values():
+        if rule.lens == lens_id:
+            return rule
+    raise NotHere(f"There is no lens with the address name {lens_id!r}.", lens_id)
+
+
+def signal(store: FigureStore, signal_id: str) -> Signal:
+    """The warning rule of a path; NotHere where there is none."""
+    if signal_id not in store.catalogue.signals:
+        raise NotHere(f"There is no sign with the address name {signal_id!r}.", signal_id)
+    return store.catalogue.signals[signal_id]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.urls import path
@@ -10,6 +11,7 @@ from moothall.domain.authority import AuthorityType
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
     CLAIMS_ADDRESS,
+    EARLY_WARNING,
     FLAGS_REPORT,
     NO_RANKING,
     SIMILARITY_REPORT,
@@ -17,16 +19,20 @@ from moothall.presenters.addresses import (
     actions_address,
     authorities_address,
     authority_address,
+    authority_signs_address,
     authority_theme_address,
     authority_trails_address,
     claim_address,
     compare_address,
+    conversation_pack_address,
+    lens_address,
     metric_address,
     metric_map_address,
     outcome_address,
     quality_address,
     revisions_address,
     search_address,
+    signal_address,
     similar_address,
     source_address,
     trail_address,
@@ -35,7 +41,7 @@ from moothall.presenters.addresses import (
 from moothall.presenters.claims import WORDS
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, draft_metrics, live_metrics, metrics_in_state
-from moothall.web import action_views, downloads, place_views, plain, views
+from moothall.web import action_views, downloads, place_views, plain, views, warning_views
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
 
@@ -59,12 +65,17 @@ def _always(*addresses: str) -> Examples:
 
 def _authority_examples(store: FigureStore) -> list[str]:
     """One running authority and one ended one of each type, and the other groups for the first."""
+    found = _one_of_each(store)
+    others = [authority_address(found[0], group=kind) for kind in ("region", "england")]
+    return [*map(authority_address, found), *others]
+
+
+def _one_of_each(store: FigureStore) -> list[str]:
+    """The slugs of one running authority and one ended one of each type."""
     found: dict[tuple[AuthorityType, bool], str] = {}
     for authority in authorities_by_name(store):
         found.setdefault((authority.type, authority.end is None), authority.slug)
-    first = next(iter(found.values()))
-    others = [authority_address(first, group=kind) for kind in ("region", "england")]
-    return [*map(authority_address, found.values()), *others]
+    return list(found.values())
 
 
 def _authority_theme_examples(store: FigureStore) -> list[str]:
@@ -213,6 +224,25 @@ def _file_address(page: str, name: str) -> str:
     return f"{path}/{name}{mark}{query}"
 
 
+def _lens_examples(store: FigureStore) -> list[str]:
+    return [lens_address(lens) for lens in store.catalogue.lenses]
+
+
+def _signal_examples(store: FigureStore) -> list[str]:
+    return [signal_address(signal) for signal in store.catalogue.signals]
+
+
+def _signs_examples(store: FigureStore) -> list[str]:
+    """One running authority and one ended one of each type, and one that had signs on a day long gone."""
+    found = [authority_signs_address(slug) for slug in _one_of_each(store)]
+    has_past = store.catalogue.signals and "SPE" in store.catalogue.authorities
+    return [*found, *([authority_signs_address("spelthorne", date(2018, 10, 1))] if has_past else [])]
+
+
+def _pack_examples(store: FigureStore) -> list[str]:
+    return [conversation_pack_address(slug) for slug in _one_of_each(store)]
+
+
 def _actions_examples(store: FigureStore) -> list[str]:
     kinds = dict.fromkeys(action.kind.value for action in store.catalogue.formal_actions.actions.values())
     return [actions_address(), *(actions_address(kind=kind) for kind in list(kinds)[:2])]
@@ -299,6 +329,16 @@ ROUTES = (
         False,
     ),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
+    Route(EARLY_WARNING[1:], warning_views.early_warning, "early-warning", _always(EARLY_WARNING)),
+    Route("early-warning/signals/<slug:signal_id>", warning_views.signal, "signal", _signal_examples),
+    Route("early-warning/<slug:lens_id>", warning_views.lens, "lens", _lens_examples),
+    Route("authorities/<slug:slug>/early-warning", warning_views.authority_signs, "authority-signs", _signs_examples),
+    Route(
+        "authorities/<slug:slug>/conversation-pack",
+        warning_views.conversation_pack,
+        "conversation-pack",
+        _pack_examples,
+    ),
     Route("actions", action_views.actions, "actions", _actions_examples),
     Route("actions/<slug:action_id>", action_views.action, "action", _action_examples),
     Route("actions.csv", action_views.actions_file, "actions-file", _always("/actions.csv"), is_page=False),

@@ -1,0 +1,48 @@
+"""How often a sign and a band were right before, from the back-test that the build carries."""
+
+from moothall.domain.signal import Lens, LensBand, Signal
+from moothall.presenters.lens_words import BAND_WORDS
+from moothall.presenters.numbers import count_text, number_text
+from moothall.presenters.reading import FigureStore
+
+HORIZON = 60
+"""Months after the day of a sign within which a formal action counts: the longest that the back-test looks."""
+
+NOT_TESTED = "It has not been back-tested yet, so nobody knows how often it is right."
+
+
+def sign_record(store: FigureStore, signal: Signal) -> str:
+    """How often the sign was followed by a formal action, beside how often its absence was; or that nobody knows."""
+    result = getattr(store, "backtest", None)
+    record = result.signal_record(signal.id, HORIZON) if result else None
+    if record is None or not record.fired:
+        return NOT_TESTED
+    present = f"Of {_times(record.fired)} that this sign was present on a past 1 October, "
+    absent = ""
+    if record.not_fired:
+        were = _were(record.events_not_fired)
+        absent = f" Of {_times(record.not_fired)} that it was not present, {were} followed by one."
+    return present + _became(record.fired, record.events) + absent
+
+
+def band_record(store: FigureStore, lens: Lens, band: LensBand) -> str:
+    """The same of a lens's band."""
+    result = getattr(store, "backtest", None)
+    record = result.band_record(lens, band, HORIZON) if result else None
+    if record is None or not record.n:
+        return NOT_TESTED
+    words = f"\u201c{BAND_WORDS[band].lower()}\u201d"
+    read = f"Of {_times(record.n)} that a council was read as {words} on a past 1 October, "
+    return read + _became(record.n, record.events)
+
+
+def _became(count: int, events: int) -> str:
+    return f"{_were(events)} followed by a formal action within five years and {_were(count - events)} not."
+
+
+def _were(count: int) -> str:
+    return f"{number_text(count)} {'was' if count == 1 else 'were'}"
+
+
+def _times(count: int) -> str:
+    return f"the {count_text(count, 'time')}" if count > 1 else "the one time"
