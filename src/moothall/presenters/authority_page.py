@@ -24,6 +24,7 @@ from moothall.presenters.lessons import Lessons, lessons_for
 from moothall.presenters.numbers import count_text, number_text
 from moothall.presenters.peers import PeersSection, make_peers_section
 from moothall.presenters.reading import FigureStore, is_running, live_metrics
+from moothall.presenters.sign_cards import signs_links
 from moothall.presenters.standing_out_section import StandingOutSection, make_standing_out_section
 from moothall.presenters.theme_sections import ThemeSection, make_sections
 from moothall.presenters.words import TYPE_WORDS, group_noun, joined, lower_first
@@ -74,6 +75,7 @@ class AuthorityPage:
     empty: Notice
     peers: PeersSection | None
     actions: ActionsSection | None
+    signs: tuple[Link, ...]
     standing_out: StandingOutSection | None
     lessons: Lessons | None
 
@@ -111,6 +113,7 @@ def make_authority_page(
         empty=_nothing_here(authority),
         peers=make_peers_section(store, authority),
         actions=make_actions_section(store, authority, today),
+        signs=signs_links(authority),
         standing_out=make_standing_out_section(store, authority, group) if sections else None,
         lessons=lessons_for(store, authority, group) if sections else None,
     )

@@ -1,10 +1,17 @@
 """The signs of one council as cards: evidence, age, record, question and what could explain it, never one alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from moothall.domain.authority import Authority
 from moothall.domain.signal import LensBand, SignalState
-from moothall.presenters.addresses import metric_address, signal_address, trail_address
+from moothall.presenters.addresses import (
+    authority_signs_address,
+    conversation_pack_address,
+    metric_address,
+    signal_address,
+    trail_address,
+)
 from moothall.presenters.blocks import Link
 from moothall.presenters.lens_readings import LensReading, SignalReading
 from moothall.presenters.lens_words import (
@@ -149,6 +156,15 @@ def awaited_links(store: FigureStore, reading: LensReading) -> Iterator[Link]:
             yield Link(signal.title, signal_address(signal.id), signal.publisher)
 
 
-def has_any(panels: Sequence[LensPanel]) -> bool:
-    """True where at least one sign is present or watched."""
-    return any(panel.cards for panel in panels)
+def signs_links(authority: Authority) -> tuple[Link, ...]:
+    """The ways from a council's page to its signs; none for bodies that no rule looks at."""
+    if not authority.type.is_principal:
+        return ()
+    return (
+        Link(
+            "Signs worth asking about",
+            authority_signs_address(authority.slug),
+            "through three lenses: debt, resilience and governance",
+        ),
+        Link("Conversation pack", conversation_pack_address(authority.slug), "questions to take to a meeting"),
+    )
