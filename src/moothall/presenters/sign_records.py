@@ -13,7 +13,7 @@ NOT_TESTED = "It has not been back-tested yet, so nobody knows how often it is r
 
 def sign_record(store: FigureStore, signal: Signal) -> str:
     """How often the sign was followed by a formal action, beside how often its absence was; or that nobody knows."""
-    result = getattr(store, "backtest", None)
+    result = store.backtest
     record = result.signal_record(signal.id, HORIZON) if result else None
     if record is None or not record.fired:
         return NOT_TESTED
@@ -27,7 +27,7 @@ def sign_record(store: FigureStore, signal: Signal) -> str:
 
 def band_record(store: FigureStore, lens: Lens, band: LensBand) -> str:
     """The same of a lens's band."""
-    result = getattr(store, "backtest", None)
+    result = store.backtest
     record = result.band_record(lens, band, HORIZON) if result else None
     if record is None or not record.n:
         return NOT_TESTED
