@@ -190,5 +190,20 @@ def members(
     group: Group, metric: Metric, responsibility: Responsibility, authorities: Iterable[Authority], day: date
 ) -> tuple[Authority, ...]:
     """The authorities of the group that are eligible on ``day``, by short name: the set of both median and rank."""
-    chosen = (a for a in authorities if is_in_group(group, a) and is_eligible(a, metric, responsibility, day))
-    return tuple(sorted(chosen, key=lambda authority: (authority.short_name, authority.code)))
+    return members_among(group, comparable_by_code(metric.applies_to, responsibility, authorities, day))
+
+
+def comparable_by_code(
+    types: Collection[AuthorityType], responsibility: Responsibility, authorities: Iterable[Authority], day: date
+) -> dict[str, Authority]:
+    """All that can be compared on a day by any metric of a service for these types, by code in the order of names."""
+    found = [authority for authority in authorities if is_comparable(authority, types, responsibility, day)]
+    return {a.code: a for a in sorted(found, key=lambda authority: (authority.short_name, authority.code))}
+
+
+def members_among(group: Group, comparable: Mapping[str, Authority]) -> tuple[Authority, ...]:
+    """Those of the ``comparable`` that belong to the group, in their order."""
+    if group.codes:
+        named = frozenset(group.codes)
+        return tuple(authority for code, authority in comparable.items() if code in named)
+    return tuple(authority for authority in comparable.values() if is_in_group(group, authority))

@@ -6,15 +6,16 @@ Nothing here depends on a visitor, so each cohort is worked out once: medians, p
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.analytics.groups import Group, is_eligible, members
+from moothall.analytics.groups import Group, comparable_by_code, is_eligible, members_among
 from moothall.analytics.judging import NOT_JUDGED, Evidence, Judged, judge_members
-from moothall.analytics.position import Position, Refusal, Summary, positions, summarise, with_minimum
-from moothall.domain.authority import Authority
+from moothall.analytics.position import Position, Refusal, Summary, position, positions, summarise, with_minimum
+from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.words import Status
@@ -86,11 +87,24 @@ class Cohort:
 
     def position_of(self, code: str) -> Position:
         """Where an authority stands; refused where it is not one of the members."""
+        if self.group.codes[:1] == (code,) and "positions" not in self.__dict__:
+            # Of a group made for one council mostly that one is asked for: the others' places need not be found.
+            return self._first_position
         return self.positions.get(code) or Position(self.summary.n, refused=Refusal.NOT_IN_GROUP)
+
+    @cached_property
+    def _first_position(self) -> Position:
+        """The place of the council that the group was made for, alone."""
+        code = self.group.codes[0]
+        row = next((row for row, member in enumerate(self.members) if member.code == code), None)
+        if row is None:
+            return Position(self.summary.n, refused=Refusal.NOT_IN_GROUP)
+        found = position(self.values, float(self.values[row]), self.metric.reporting_step, self.summary)
+        return with_minimum(found, float(self.evidence.denominators[row]), self.metric.minimum_denominator)
 
     def is_placed(self, code: str) -> bool:
         """True for a member whose figure may stand beside the others."""
-        return code in self.positions and self.positions[code].refused is not Refusal.DENOMINATOR_TOO_SMALL
+        return self.position_of(code).refused not in (Refusal.NOT_IN_GROUP, Refusal.DENOMINATOR_TOO_SMALL)
 
     @cached_property
     def judgements(self) -> Mapping[str, Judged]:
@@ -114,15 +128,18 @@ class Cohorts:
 
     def __init__(self, store: FigureStore) -> None:
         self.at = lru_cache(maxsize=KEPT_COHORTS)(self._make)
+        self._comparable = lru_cache(maxsize=None)(self._find_comparable)
         self._panel, self._catalogue, self._boundaries = store.panel, store.catalogue, store.boundaries
 
     def _make(self, metric_id: str, group: Group, period: Period) -> Cohort:
         metric, panel = self._catalogue.metrics[metric_id], self._panel(metric_id)
-        service = self._catalogue.responsibilities[metric.responsibility]
-        every = self._catalogue.authorities
-        named = [every[code] for code in group.codes] if group.codes else every.values()
-        chosen = members(group, metric, service, named, self._boundaries or period.end)
+        day = self._boundaries or period.end
+        chosen = members_among(group, self._comparable(metric.responsibility, metric.applies_to, day))
         return Cohort(metric, group, period, chosen, _evidence(panel, [a.code for a in chosen], period))
+
+    def _find_comparable(self, service: str, types: frozenset[AuthorityType], day: date) -> dict[str, Authority]:
+        every = self._catalogue.authorities.values()
+        return comparable_by_code(types, self._catalogue.responsibilities[service], every, day)
 
 
 @kept_by_store
@@ -189,14 +206,12 @@ def is_ever_eligible(store: FigureStore, metric: Metric, authority: Authority) -
 def _evidence(panel: Panel, codes: Sequence[str], period: Period) -> Evidence:
     """The figures of these authorities that stand for a council of the day, with what is published beside them."""
     arrays = panel.values, panel.lower, panel.upper, panel.numerators, panel.denominators
-    places = [(number, _place(panel, code, period)) for number, code in enumerate(codes)]
-    held = [(number, place) for number, place in places if place is not None and panel.in_lifetime[place]]
-    found = np.full((len(arrays), len(codes)), np.nan)
-    if held:
-        numbers, at = [number for number, _ in held], tuple(np.array([place for _, place in held]).T)
-        for line, array in zip(found, arrays, strict=True):
-            line[numbers] = np.nan if array is None else array[at]
-    return Evidence(*found)
+    column, none = panel.period_index.get(period.slug), np.full(len(codes), np.nan)
+    if column is None or not panel.authorities:
+        return Evidence(*(none for _ in arrays))
+    rows = np.array([panel.index.get(code, -1) for code in codes], dtype=np.intp)
+    is_held = (rows >= 0) & panel.in_lifetime[rows, column]
+    return Evidence(*(none if array is None else np.where(is_held, array[rows, column], np.nan) for array in arrays))
 
 
 def _place(panel: Panel, code: str, period: Period) -> tuple[int, int] | None:

@@ -1,10 +1,10 @@
 """One figure beside its group, in the three lengths: a cell, a sentence, the parts of a paragraph (METHODS 2, 3, 7)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from moothall.analytics.groups import TYPE_TITLES, is_in_group
-from moothall.analytics.interval import Judgement
-from moothall.analytics.judging import Origin
+from moothall.analytics.judging import NOT_JUDGED, Judged
 from moothall.analytics.position import MINIMUM_FOR_BANDS, MINIMUM_FOR_MEDIAN, Position, Refusal
 from moothall.analytics.reversal import is_made_by_model
 from moothall.domain.authority import Authority
@@ -43,7 +43,7 @@ NOT_DRAWN = frozenset(
 """Refusals of a place; after the others a rank is known, only no band."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnFigure:
     """One authority's figure, or the lack of it, beside a cohort at the same period."""
 
@@ -51,22 +51,15 @@ class OwnFigure:
     authority: Authority
     standing: Standing
 
-    @property
+    @cached_property
     def position(self) -> Position:
         """Where it stands, or why nowhere."""
         return self.cohort.position_of(self.authority.code)
 
-    @property
-    def judgement(self) -> Judgement:
-        """What limits say of it; nothing where it is not compared at all."""
-        if self.position.refused in NOT_DRAWN:
-            return Judgement.CANNOT_SAY
-        return self.cohort.judged(self.authority.code).judgement
-
-    @property
-    def origin(self) -> Origin:
-        """What the judgement rests on."""
-        return self.cohort.judged(self.authority.code).origin
+    @cached_property
+    def judged(self) -> Judged:
+        """What limits say of it, and which; nothing where it is not compared at all."""
+        return NOT_JUDGED if self.position.refused in NOT_DRAWN else self.cohort.judged(self.authority.code)
 
 
 def scale_of(metric: Metric) -> str:
@@ -78,8 +71,8 @@ def standing_cell(say: Sentences, own: OwnFigure) -> Said:
     """Where a figure stands, in a few words: ``Lower than most metropolitan districts``."""
     position = own.position
     facts = {
-        "judgement": own.judgement.value,
-        "origin": own.origin.value,
+        "judgement": own.judged.judgement.value,
+        "origin": own.judged.origin.value,
         "place": (position.refused or position.side).value,
         "scale": scale_of(own.cohort.metric),
     }
@@ -144,8 +137,8 @@ def certainty_words(say: Sentences, own: OwnFigure, length: Length = Length.PART
     """How sure it is that a figure differs from the middle, and by which limits."""
     metric = own.cohort.metric
     facts = {
-        "judgement": own.judgement.value,
-        "origin": own.origin.value,
+        "judgement": own.judged.judgement.value,
+        "origin": own.judged.origin.value,
         "basis": _basis(metric),
         "scale": scale_of(metric),
     }

@@ -1,7 +1,10 @@
 """The longest of the three lengths: a figure's sentence, its change, how sure that is, its limits, and one question."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from moothall.domain.authority import Authority
+from moothall.domain.metric import Metric
 from moothall.domain.wording import Facts, Length, Matter
 from moothall.presenters.change_words import (
     Movement,
@@ -11,7 +14,7 @@ from moothall.presenters.change_words import (
     modelled_words,
     movement_of,
 )
-from moothall.presenters.cohort import standings_of
+from moothall.presenters.cohort import Standing, standings_of
 from moothall.presenters.figure_words import (
     OwnFigure,
     certainty_words,
@@ -25,15 +28,48 @@ from moothall.presenters.sentences import Said, Sentences, sentences_of
 from moothall.presenters.words import own_noun
 
 
-def paragraph(store: FigureStore, own: OwnFigure) -> list[Said]:
-    """Sentence, rank, change, certainty, age, what it cannot say, one question: those that have something to say."""
-    say, moved = sentences_of(store), _movement(store, own)
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a paragraph says of a council's figures whatever group they stand in: the movement, and parts about it."""
+
+    moved: Movement | None
+    parts: tuple[Said, ...]
+
+
+def story_of(store: FigureStore, metric: Metric, authority: Authority, standing: Standing) -> Story:
+    """The change up to a figure, breaks of its series, and how old it is."""
+    moved = movement_of(store, metric, authority, standing.period) if standing.value is not None else None
+    return Story(moved, tuple(_story_parts(store, metric, authority, standing, moved)))
+
+
+def _story_parts(
+    store: FigureStore, metric: Metric, authority: Authority, standing: Standing, moved: Movement | None
+) -> Iterator[Said]:
+    say = sentences_of(store)
+    if moved:
+        yield change_words(say, moved, Length.PART)
+        modelled = modelled_words(say, metric, "change") if moved.is_found else None
+        if modelled:
+            yield modelled
+    series = standings_of(store, metric, authority) if metric.breaks else []
+    broken = break_words(say, metric, series[0].period, standing.period) if series else None
+    if broken:
+        yield broken
+    age = age_words(store, metric, authority, standing, Length.PART)
+    if age.facts["state"] != "newest":
+        yield age
+
+
+def paragraph(store: FigureStore, own: OwnFigure, story: Story | None = None) -> list[Said]:
+    """Sentence, rank, certainty, change, age, what it cannot say, one question: those that have something to say."""
+    say = sentences_of(store)
+    story = story or story_of(store, own.cohort.metric, own.authority, own.standing)
     return [
         figure_sentence(say, own),
         *_place(say, own),
-        *_history(store, own, moved),
+        *story.parts,
         limit_words(say, own),
-        question_words(say, own, moved),
+        question_words(say, own, story.moved),
     ]
 
 
@@ -49,28 +85,6 @@ def _place(say: Sentences, own: OwnFigure) -> Iterator[Said]:
     yield certainty_words(say, own)
 
 
-def _movement(store: FigureStore, own: OwnFigure) -> Movement | None:
-    if own.standing.value is None:
-        return None
-    return movement_of(store, own.cohort.metric, own.authority, own.standing.period)
-
-
-def _history(store: FigureStore, own: OwnFigure, moved: Movement | None) -> Iterator[Said]:
-    say, metric, standing = sentences_of(store), own.cohort.metric, own.standing
-    if moved:
-        yield change_words(say, moved, Length.PART)
-        modelled = modelled_words(say, metric, "change") if moved.is_found else None
-        if modelled:
-            yield modelled
-    series = standings_of(store, metric, own.authority) if metric.breaks else []
-    broken = break_words(say, metric, series[0].period, standing.period) if series else None
-    if broken:
-        yield broken
-    age = age_words(store, metric, own.authority, standing, Length.PART)
-    if age.facts["state"] != "newest":
-        yield age
-
-
 def limit_words(say: Sentences, own: OwnFigure) -> Said:
     """What the metric cannot say, in its own words."""
     return say.say(Matter.LIMIT, Length.PART, {}, {"cannot-say": own.cohort.metric.cannot_say.strip()})
@@ -84,7 +98,7 @@ def question_words(say: Sentences, own: OwnFigure, moved: Movement | None) -> Sa
     facts: Facts = {
         "change": moved.goodness if moved else "neither",
         "has-own": bool(metric.questions),
-        "judgement": own.judgement.value,
+        "judgement": own.judged.judgement.value,
         "place": "none" if position.refused else position.side.value,
     }
     tokens = {
