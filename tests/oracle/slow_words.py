@@ -57,8 +57,7 @@ class RawPanel:
             for row, code in enumerate(panel.authorities)
             if panel.in_lifetime[row, self.column] and not math.isnan(panel.values[row, self.column])
         }
-        step = Decimal(1).scaleb(-metric.decimals)
-        self.rounded = {code: _rounded(figure, step) for code, figure in self.figures.items()}
+        self.rounded = {code: rounded_figure(figure, metric.decimals) for code, figure in self.figures.items()}
 
         self._kept: dict[str, RawGroup] = {}
 
@@ -93,9 +92,9 @@ def _is_named(group: Group, authority: Authority) -> bool:
     return {"england": True, "type": authority.type == key, "region": authority.region == key}[kind]
 
 
-def _rounded(figure: float, step: Decimal) -> Decimal:
+def rounded_figure(figure: float, decimals: int) -> Decimal:
     """The figure as a page shows it: halves away from zero, after the noise of binary arithmetic is taken off."""
-    return Decimal(f"{figure:.12g}").quantize(step, rounding=ROUND_HALF_UP)
+    return Decimal(f"{figure:.12g}").quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def claim_faults(text: str, code: str, period: Period, raw: RawPanel, there: RawGroup) -> Iterator[str]:

@@ -25,6 +25,7 @@ from tests.spec import (
     similar_councils,
     standing_out,
     unlike_councils,
+    words,
 )
 from tests.spec.tables import Page, describe_page
 
@@ -49,6 +50,7 @@ PAGES: tuple[Page, ...] = (
     derived_metrics.PAGE,
     reorganisation.PAGE,
     revisions.PAGE,
+    words.PAGE,
     unlike_councils.PAGE,
     map_classes.PAGE,
     claims.PAGE,

@@ -35,6 +35,16 @@ def metric_address(metric: str, **choices: str) -> str:
     return f"/metrics/{quote(metric)}{query_text(choices.items())}"
 
 
+def metric_words_address(metric: str, **choices: str) -> str:
+    """The page of the rules behind the words about a council's figure: ``?authority=leeds&group=...&period=...``."""
+    return f"/metrics/{quote(metric)}/words{query_text(choices.items())}"
+
+
+def rule_address(rule: str) -> str:
+    """Where a rule of sentences stands among all rules."""
+    return f"/words#{rule}"
+
+
 def metric_map_address(metric: str, **choices: str) -> str:
     """The maps of a metric, with the choices made: ``/metrics/household-waste-recycling-rate/map?areas=counties``."""
     return f"/metrics/{quote(metric)}/map{query_text(choices.items())}"

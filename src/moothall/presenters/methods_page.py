@@ -92,6 +92,7 @@ def _region(number: int) -> str:
 SHOWN = (
     Link("Why there is no league table", NO_RANKING, "what one order of unlike councils does"),
     Link("How good our flags are", FLAGS_REPORT, "what became of changes that we flagged"),
+    Link("How sentences are chosen", "/words", "every rule that turns numbers into words"),
     Link("How far similarity carries", SIMILARITY_REPORT, "every model of similar councils, judged alike"),
 )
 """Pages that show on our own figures what a rule is good for."""

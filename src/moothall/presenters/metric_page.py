@@ -12,7 +12,13 @@ from moothall.domain.period import Period
 from moothall.domain.wording import Length
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
-from moothall.presenters.addresses import authority_address, metric_map_address, trail_address
+from moothall.presenters.addresses import (
+    authority_address,
+    day_choice,
+    metric_map_address,
+    metric_words_address,
+    trail_address,
+)
 from moothall.presenters.blocks import ChooseForm, Figure, Link, PageHead, Table
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
 from moothall.presenters.downloads.names import EVERY_PERIOD, FIGURES, HISTORY, SPREAD
@@ -107,7 +113,7 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
         title=f"{capital_first(group.title)}, {period.label}",
         own_sentences=tuple(paragraph(store, OwnFigure(cohort, authority, standing))) if authority and standing else (),
         own_note=_explorer_sentence(cohort, standing) if standing else "",
-        own_links=_own_links(store, metric, standing, authority) if authority and standing else (),
+        own_links=_own_links(store, cohort, standing, authority) if authority and standing else (),
         rank=rank,
         rank_table=make_rank_table(rank) if rank else None,
         sentence=group_words(sentences_of(store), cohort).text,
@@ -156,12 +162,15 @@ def metric_title(metric: Metric, group: Group, period: Period, authority: Author
     return f"{metric.title}, {who}, {period.label}"
 
 
-def _own_links(store: FigureStore, metric: Metric, standing: Standing, authority: Authority) -> tuple[Link, ...]:
+def _own_links(store: FigureStore, cohort: Cohort, standing: Standing, authority: Authority) -> tuple[Link, ...]:
+    metric, period = cohort.metric, standing.period.slug
+    choices = {"authority": authority.slug, "group": cohort.group.id, "period": period, **day_choice(store.day)}
+    why = Link("Why these words: the rule and the numbers behind each", metric_words_address(metric.id, **choices))
     page = Link(f"All figures of {authority.name}", authority_address(authority.slug))
     if standing.status is None or not has_cell(store, metric, authority, standing.period):
-        return (page,)
-    trail = trail_address(metric.id, authority.slug, standing.period.slug, store.day)
-    return (Link("The file and cell that it comes from", trail), page)
+        return (why, page)
+    trail = trail_address(metric.id, authority.slug, period, store.day)
+    return (why, Link("The file and cell that it comes from", trail), page)
 
 
 def _map_link(cohort: Cohort, authority: Authority | None) -> Link:

@@ -28,6 +28,7 @@ from moothall.presenters.addresses import (
     lens_address,
     metric_address,
     metric_map_address,
+    metric_words_address,
     outcome_address,
     quality_address,
     revisions_address,
@@ -123,6 +124,13 @@ def _chosen_metric(store: FigureStore) -> list[str]:
         choices = {"authority": slug, "period": period}
         found += [metric_address(metric, **choices), metric_address(metric, **choices, **{"as-of": FAR_DAY})]
     return found
+
+
+def _figure_words_examples(store: FigureStore) -> list[str]:
+    """The words on a few figures, each beside England and beside the council's own type."""
+    figures = [(m, {"authority": slug, "period": period}) for m, slug, period in _figures(store)]
+    beside_type = [metric_words_address(m, **choices) for m, choices in figures]
+    return [*beside_type, *(metric_words_address(m, **choices, group="england") for m, choices in figures[:1])]
 
 
 def _map_examples(store: FigureStore) -> list[str]:
@@ -283,6 +291,8 @@ ROUTES = (
     Route("authorities/<slug:slug>/similar", views.similar, "similar", _similar_examples),
     Route("metrics", views.metrics, "metrics", _always("/metrics")),
     Route("metrics/<slug:metric_id>", views.metric, "metric", _metric_examples),
+    Route("metrics/<slug:metric_id>/words", views.figure_words, "figure-words", _figure_words_examples),
+    Route("words", views.words, "words", _always("/words")),
     Route("metrics/<slug:metric_id>/map", views.metric_map, "metric-map", _map_examples),
     Route(
         "metrics/<slug:metric_id>/figures.<slug:ending>",

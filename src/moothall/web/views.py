@@ -28,6 +28,7 @@ from moothall.presenters.theme_page import make_theme_page
 from moothall.presenters.trail_page import make_trail_page
 from moothall.presenters.trails_page import make_trails_page
 from moothall.presenters.views import known_on
+from moothall.presenters.words_page import make_figure_words_page, make_words_page
 from moothall.web import find
 from moothall.web.choices import authority_choices, compare_choices, metric_choices, metric_page_of, theme_choices
 from moothall.web.current import current_store, today
@@ -109,6 +110,22 @@ def metric_map(request: HttpRequest, metric_id: str) -> HttpResponse:
     layer = word_choice(request, "areas", list(MapLayer))
     page = make_map_page(choices.store, choices.metric, group, period, choices.authority, layer)
     return page_response(request, "metric_map", page)
+
+
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """``/words``: every rule by which sentences are chosen."""
+    return page_response(request, "words", make_words_page(current_store()))
+
+
+@require_safe
+def figure_words(request: HttpRequest, metric_id: str) -> HttpResponse:
+    """``/metrics/household-waste-recycling-rate/words?authority=leeds``: the rules behind the words on one figure."""
+    choices = metric_choices(request, metric_id)
+    if choices.authority is None or choices.group is None or choices.period is None:
+        return HttpResponseRedirect("/words")
+    page = make_figure_words_page(choices.store, choices.metric, choices.authority, choices.group, choices.period)
+    return page_response(request, "figure_words", page)
 
 
 @require_safe
