@@ -170,7 +170,7 @@ def _checked(own: OwnFigure, claim: Claim | None, missing: int, moved: Movement 
         return Checked(Answer.CANNOT_SAY, Ground.REFUSED)
     if claim.is_change:
         return check_change(claim, moved.trend if moved else None)
-    return check_place(claim, own.position, missing, own.judgement, _spans(own, claim))
+    return check_place(claim, own.position, missing, own.judged.judgement, _spans(own, claim))
 
 
 def _missing(store: FigureStore, own: OwnFigure) -> int:
