@@ -17,6 +17,7 @@ from moothall.errors import UnknownName, UsageError
 from moothall.presenters.cohort import Cohort, cohorts_of, latest_standing, standing_of
 from moothall.presenters.comparators import named_group, read_group_file, relative_words
 from moothall.presenters.figure_words import OwnFigure, missing_words, why_no_middle
+from moothall.presenters.group_notes import group_notes
 from moothall.presenters.numbers import exact_middle_text, exact_value_text
 from moothall.presenters.paragraph import paragraph
 from moothall.presenters.rank_choices import NO_PLACE, RankChoices, range_words, ranges_within, rank_choices
@@ -112,6 +113,8 @@ def compare(
         print_json(comparison_record(seen, cohort))
         return
     print_cohort(seen, cohort)
+    for note in group_notes(store, cohort.group):
+        typer.echo(f"\n{note}")
     print_view(seen, wanted)
 
 

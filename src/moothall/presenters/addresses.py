@@ -79,9 +79,12 @@ def who_runs_address(slug: str = "") -> str:
     return f"/who-runs/{quote(slug)}" if slug else "/who-runs"
 
 
-def compare_address(authorities: Iterable[str], metrics: Iterable[str] = ()) -> str:
-    """Chosen authorities (slugs) side by side: ``/compare?authority=leeds&authority=bradford``."""
-    return "/compare" + query_text([*(("authority", a) for a in authorities), *(("metric", m) for m in metrics)])
+def compare_address(
+    authorities: Iterable[str], metrics: Iterable[str] = (), groups: Iterable[str] = (), theme: str = ""
+) -> str:
+    """Chosen authorities (slugs), metrics and groups side by side: ``/compare?authority=leeds&authority=bradford``."""
+    kinds = (("authority", authorities), ("metric", metrics), ("group", groups), ("theme", [theme]))
+    return "/compare" + query_text((name, value) for name, values in kinds for value in values)
 
 
 def source_address(source: str) -> str:

@@ -1,39 +1,33 @@
-"""Up to four councils side by side: metrics down, councils across, the middle of each one's own type last."""
+"""Up to eight councils side by side: metrics down, councils across, the middle figures of groups last; then lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from moothall.analytics.groups import Group, is_eligible, type_group
+from moothall.analytics.groups import Group, custom_group, is_eligible
 from moothall.domain.authority import Authority, Responsibility
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
-from moothall.presenters.addresses import authority_address, compare_address, metric_address, trail_address
-from moothall.presenters.blocks import (
-    ChooseForm,
-    Column,
-    Link,
-    Option,
-    OptionGroup,
-    PageHead,
-    SelectField,
-    Table,
-    TableCell,
-    TableRow,
-)
+from moothall.presenters.addresses import metric_address, trail_address
+from moothall.presenters.blocks import ChooseForm, Column, Figure, Link, PageHead, Table, TableCell, TableRow
 from moothall.presenters.cohort import Standing, cohorts_of, standing_of
+from moothall.presenters.compare_form import Tags, make_compare_form, make_tags, similar_link
+from moothall.presenters.comparison import MOST_AUTHORITIES, MOST_GROUPS, Comparison, metrics_shown, shared_period
 from moothall.presenters.downloads.names import FIGURES
 from moothall.presenters.figure_words import missing_words
+from moothall.presenters.group_notes import ended_note, group_notes, unlike_note
+from moothall.presenters.lines import Line, make_lines
 from moothall.presenters.numbers import number_text, short_exact_text, short_middle_text
-from moothall.presenters.reading import FigureStore, authorities_by_name, is_running, live_metrics
+from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.sentences import sentences_of
+from moothall.presenters.spark import Point
 from moothall.presenters.words import STATUS_WORDS, group_noun, joined
 
-MOST_AUTHORITIES = 4
-MOST_METRICS = 8
-METRIC_FIELDS = (("Metric", "All metrics"), ("And metric", "No other"))
-"""The label of each select of metrics, and what it says while nothing is chosen."""
+KEPT_ROWS = 4096
+MOST_LINKED = 4
+"""Up to so many councils each figure leads to its trail; beyond, the row leads to a page of these councils' trails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,97 +41,124 @@ class CompareTable:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Everything that the comparison shows; without councils it is the empty form."""
+    """Everything that the comparison shows; without councils and groups it is the empty form."""
 
     head: PageHead
     title: str
     form: ChooseForm
-    tags: tuple[Link, ...]
+    tags: tuple[Tags, ...]
+    similar: Link | None
+    notes: tuple[str, ...]
     sentence: str
     tables: tuple[CompareTable, ...]
+    lines: tuple[Figure, ...]
 
 
-def make_compare_page(
-    store: FigureStore, authorities: Sequence[Authority], metrics: Sequence[Metric], today: date
-) -> ComparePage:
-    """Chosen authorities on chosen metrics; without metrics, on all that are published for the type of one of them."""
-    names = joined([a.short_name for a in authorities])
-    title = f"Compare {names}" if authorities else "Compare councils"
-    groups = list(dict.fromkeys(type_group(a.type) for a in authorities))
-    shown = list(metrics) or [m for m in live_metrics(store) if any(a.type in m.applies_to for a in authorities)]
-    head_title = f"{title}: {joined([m.title for m in metrics])}" if metrics else title
+def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> ComparePage:
+    """What was chosen, side by side; lines over time are drawn for metrics that were chosen one by one."""
+    title = _title(chosen)
     return ComparePage(
-        head=_head(head_title, FIGURES if authorities else ()),
+        head=_head(_head_title(chosen, title), () if chosen.is_empty else FIGURES),
         title=title,
-        form=_form(store, authorities, metrics, today),
-        tags=tuple(_tag(authority, authorities, metrics) for authority in authorities),
-        sentence=_sentence(authorities, groups),
-        tables=tuple(_tables(store, authorities, shown, groups)) if authorities else (),
+        form=make_compare_form(store, chosen, today),
+        tags=make_tags(chosen),
+        similar=similar_link(store, chosen),
+        notes=tuple(_notes(store, chosen)),
+        sentence=_sentence(chosen),
+        tables=() if chosen.is_empty else tuple(_tables(store, chosen)),
+        lines=tuple(_lines(store, chosen)),
     )
+
+
+def _title(chosen: Comparison) -> str:
+    names = [authority.short_name for authority in chosen.authorities] or [group_noun(g) for g in chosen.groups]
+    return f"Compare {joined(names)}" if names else "Compare councils"
+
+
+def _head_title(chosen: Comparison, title: str) -> str:
+    """Each state of the page has a title of its own."""
+    what = joined([metric.title for metric in chosen.metrics]) or (chosen.theme.title if chosen.theme else "")
+    beside = (
+        f", beside {joined([group_noun(g) for g in chosen.groups])}" if chosen.authorities and chosen.groups else ""
+    )
+    return f"{title}{beside}{f': {what}' if what else ''}"
 
 
 def _head(title: str, files: tuple[tuple[str, str], ...]) -> PageHead:
     return PageHead(title, "compare", (("Home", "/"), ("Compare", None)), "Councils side by side.", files=files)
 
 
-def shared_period(store: FigureStore, metric: Metric, authorities: Sequence[Authority]) -> Period | None:
-    """The newest period in which all of these that are eligible have a figure; else in which any has; else None."""
-    service = store.catalogue.responsibilities[metric.responsibility]
-    newest_of_any = None
-    for period in reversed(store.panel(metric.id).periods):
-        eligible = [a for a in authorities if is_eligible(a, metric, service, period.end)]
-        has = [standing_of(store, metric, a, period).value is not None for a in eligible]
-        if has and all(has):
-            return period
-        newest_of_any = newest_of_any or (period if any(has) else None)
-    return newest_of_any
+def _notes(store: FigureStore, chosen: Comparison) -> list[str]:
+    own = (unlike_note(chosen.authorities), ended_note(chosen.authorities))
+    return [note for note in (*own, *(n for group in chosen.groups for n in group_notes(store, group))) if note]
 
 
-def _sentence(authorities: Sequence[Authority], groups: Sequence[Group]) -> str:
-    if not authorities:
-        return "Choose up to four councils. You can choose metrics too; without them you see all there are."
-    nouns = joined([group_noun(group) for group in groups])
-    middle = f"The last {'column gives' if len(groups) == 1 else 'columns give'} the middle figure of {nouns}."
+def _sentence(chosen: Comparison) -> str:
+    if chosen.is_empty:
+        return (
+            f"Choose up to {MOST_AUTHORITIES} councils and {MOST_GROUPS} groups. Without a metric of your choice you "
+            "see those that public frameworks name."
+        )
+    nouns = joined([group_noun(group) for group in chosen.all_groups])
+    middle = (
+        f"The last {'column gives' if len(chosen.all_groups) == 1 else 'columns give'} the middle figure of {nouns}."
+    )
     return f"Each row is the newest period in which all the councils that run the service have a figure. {middle}"
 
 
-def _tables(
-    store: FigureStore, authorities: Sequence[Authority], metrics: Sequence[Metric], groups: Sequence[Group]
-) -> list[CompareTable]:
+def _tables(store: FigureStore, chosen: Comparison) -> list[CompareTable]:
     columns = (
         Column("Metric and period"),
-        *(Column(a.short_name, numeric=True) for a in authorities),
-        *(Column(f"Middle of {group_noun(g)}", numeric=True) for g in groups),
+        *(Column(authority.short_name, numeric=True) for authority in chosen.authorities),
+        *(Column(f"Middle of {group_noun(group)}", numeric=True) for group in chosen.all_groups),
     )
-    found = []
+    found, metrics, row_of = [], metrics_shown(store, chosen), _rows_of(store)
+    place = replace(chosen, metrics=(), theme=None)
     for theme in store.catalogue.themes.values():
-        rows = [_row(store, m, authorities, groups) for m in metrics if m.theme == theme.id]
+        rows = [row_of(metric.id, place) for metric in metrics if metric.theme == theme.id]
         if rows:
             table = Table(f"table-{theme.id}", f"{theme.title}, side by side", columns, tuple(rows), True)
             found.append(CompareTable(theme.id, theme.title, table))
     return found
 
 
-def _row(store: FigureStore, metric: Metric, authorities: Sequence[Authority], groups: Sequence[Group]) -> TableRow:
-    period = shared_period(store, metric, authorities)
+@kept_by_store
+def _rows_of(store: FigureStore) -> Callable[[str, Comparison], TableRow]:
+    """What makes the rows of one open build, keeping those made last."""
+    metrics = store.catalogue.metrics
+    return lru_cache(maxsize=KEPT_ROWS)(lambda metric_id, chosen: _row(store, metrics[metric_id], chosen))
+
+
+def _row(store: FigureStore, metric: Metric, chosen: Comparison) -> TableRow:
+    period = shared_period(store, metric, chosen.authorities, chosen.all_groups)
     if period is None:
         blank = TableCell("no figure", is_missing=True)
-        middles = tuple(TableCell("", is_missing=True) for _ in groups)
-        return TableRow((TableCell(metric.title, metric_address(metric.id)), *(blank for _ in authorities), *middles))
+        middles = tuple(TableCell("", is_missing=True) for _ in chosen.all_groups)
+        name = TableCell(metric.title, metric_address(metric.id))
+        return TableRow((name, *(blank for _ in chosen.authorities), *middles))
     note = f"{metric.unit.words}, {period.label}" if metric.unit.words else period.label
-    name = TableCell(metric.title, metric_address(metric.id, period=period.slug), note=note)
-    cells = [_cell(store, metric, authority, period) for authority in authorities]
-    return TableRow((name, *cells, *(_middle(store, metric, group, period) for group in groups)))
+    name = TableCell(metric.title, _metric_page(metric, period, chosen), note=note)
+    links = len(chosen.authorities) <= MOST_LINKED
+    cells = [_cell(store, metric, authority, period, links) for authority in chosen.authorities]
+    return TableRow((name, *cells, *(_middle(store, metric, group, period) for group in chosen.all_groups)))
 
 
-def _cell(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> TableCell:
+def _metric_page(metric: Metric, period: Period, chosen: Comparison) -> str:
+    """The page of a metric at the period compared; for many councils, that of just these, where each has its trail."""
+    if len(chosen.authorities) <= MOST_LINKED:
+        return metric_address(metric.id, period=period.slug)
+    group = custom_group(authority.code for authority in chosen.authorities)
+    return metric_address(metric.id, group=group.id, period=period.slug)
+
+
+def _cell(store: FigureStore, metric: Metric, authority: Authority, period: Period, has_link: bool) -> TableCell:
     service = store.catalogue.responsibilities[metric.responsibility]
     if not is_eligible(authority, metric, service, period.end):
         return TableCell(_why_not(authority, service, period), is_missing=True)
     standing = standing_of(store, metric, authority, period)
     if standing.value is None:
         return TableCell(missing_words(sentences_of(store), authority, standing, Length.PART).text, is_missing=True)
-    href = trail_address(metric.id, authority.slug, period.slug)
+    href = trail_address(metric.id, authority.slug, period.slug) if has_link else None
     shown = short_exact_text(standing.value, metric)
     return TableCell(shown, href, _status_note(standing))
 
@@ -163,37 +184,28 @@ def _middle(store: FigureStore, metric: Metric, group: Group, period: Period) ->
     return TableCell(short_middle_text(cohort.summary.median, metric), note=f"of {number_text(cohort.summary.n)}")
 
 
-def _tag(authority: Authority, authorities: Sequence[Authority], metrics: Sequence[Metric]) -> Link:
-    others = [a.slug for a in authorities if a.code != authority.code]
-    return Link(authority.name, authority_address(authority.slug), compare_address(others, [m.id for m in metrics]))
+def _lines(store: FigureStore, chosen: Comparison) -> list[Figure]:
+    """A drawing for each metric chosen: a line for each council, and the middle figure of the first group."""
+    drawn = []
+    for metric in chosen.metrics:
+        councils = [_council_line(store, metric, authority) for authority in chosen.authorities]
+        middles = [_middle_line(store, metric, group) for group in chosen.all_groups[:1]]
+        drawn.append(make_lines([*councils, *middles], metric, f"lines-{metric.id}"))
+    return [figure for figure in drawn if figure]
 
 
-def _form(store: FigureStore, authorities: Sequence[Authority], metrics: Sequence[Metric], today: date) -> ChooseForm:
-    slugs = [a.slug for a in authorities] + [""] * (MOST_AUTHORITIES - len(authorities))
-    councils = tuple(
-        SelectField(f"authority-{n}", "authority", f"Council {n}", options=_councils(store, slug, today))
-        for n, slug in enumerate(slugs[:MOST_AUTHORITIES], start=1)
-    )
-    wanted = [m.id for m in metrics][:2] + [""] * (2 - len(metrics))
-    chosen_metrics = tuple(
-        SelectField(f"metric-{n}", "metric", label, groups=_metrics(store, metric, empty))
-        for n, (metric, (label, empty)) in enumerate(zip(wanted, METRIC_FIELDS, strict=True), start=1)
-    )
-    hidden = tuple(("metric", m.id) for m in metrics[2:])
-    return ChooseForm("/compare", "Councils and metrics to compare", councils + chosen_metrics, hidden, "Compare")
+def _council_line(store: FigureStore, metric: Metric, authority: Authority) -> Line:
+    """A council's figures, without those of periods on whose last day it did not act or run the service."""
+    service = store.catalogue.responsibilities[metric.responsibility]
+    points = []
+    for period in store.panel(metric.id).periods:
+        may_stand = is_eligible(authority, metric, service, period.end)
+        standing = standing_of(store, metric, authority, period)
+        points.append(Point(period, standing.value if may_stand and standing.in_lifetime else None))
+    return Line(authority.short_name, tuple(points))
 
 
-def _councils(store: FigureStore, selected: str, today: date) -> tuple[Option, ...]:
-    found = [a for a in authorities_by_name(store) if is_running(a, today) or a.slug == selected]
-    named = tuple(Option(a.slug, a.short_name, a.slug == selected) for a in found)
-    return (Option("", "No council", not selected), *named)
-
-
-def _metrics(store: FigureStore, selected: str, empty: str) -> tuple[OptionGroup, ...]:
-    metrics = live_metrics(store)
-    themes = [t for t in store.catalogue.themes.values() if any(m.theme == t.id for m in metrics)]
-    named = tuple(
-        OptionGroup(t.title, tuple(Option(m.id, m.title, m.id == selected) for m in metrics if m.theme == t.id))
-        for t in themes
-    )
-    return (OptionGroup("No choice", (Option("", empty, not selected),)), *named)
+def _middle_line(store: FigureStore, metric: Metric, group: Group) -> Line:
+    periods = store.panel(metric.id).periods
+    middles = [cohorts_of(store).at(metric.id, group, period).summary.median for period in periods]
+    return Line("middle figure", tuple(Point(*pair) for pair in zip(periods, middles, strict=True)), is_middle=True)

@@ -38,7 +38,7 @@ def draw_history(moments: Sequence[Moment], metric: Metric, own_name: str | None
         return None
     x = day_scale([m.period for m in shown], LEFT, WIDTH - RIGHT)
     y = _figure_scale(shown)
-    parts = _axes(shown, metric, x, y)
+    parts = draw_axes([m.period for m in shown], metric, x, y)
     parts.append(path("chart-band", "".join(_band(run, shown, x, y) for run in _runs(shown, metric, "median"))))
     parts += [_line("chart-line", shown, metric, "median", x, y), _line("chart-self", shown, metric, "own", x, y)]
     return svg("chart", WIDTH, HEIGHT, label, [*parts, *_labels(shown, own_name, y)])
@@ -86,17 +86,18 @@ def round_steps(low: float, high: float, wanted: int = 4) -> list[float]:
     return [k * step for k in range(first, math.floor(high / step) + 1)]
 
 
-def _axes(shown: Sequence[Moment], metric: Metric, x: Scale, y: Scale) -> list[str]:
+def draw_axes(periods: Sequence[Period], metric: Metric, x: Scale, y: Scale) -> list[str]:
+    """The two axes with round figures at the left, and the first and last of ``periods`` below."""
     steps = round_steps(y.low, y.high)
     lines = "".join(f"M{LEFT} {pixel(y.place(s))}h-5" for s in steps)
     axis = path("chart-axis", f"M{LEFT} {TOP}V{HEIGHT - BOTTOM}H{WIDTH - RIGHT}{lines}")
     texts = [(s, short_value_text(s, metric.unit, metric.decimals)) for s in steps]
     letters = [text_at("chart-label", LEFT - 9, y.place(s) + 5, words, "end") for s, words in texts]
-    return [axis, *letters, *_period_letters(shown, x)]
+    return [axis, *letters, *_period_letters(periods, x)]
 
 
-def _period_letters(shown: Sequence[Moment], x: Scale) -> list[str]:
-    first, last = shown[0].period, shown[-1].period
+def _period_letters(periods: Sequence[Period], x: Scale) -> list[str]:
+    first, last = periods[0], periods[-1]
     return [
         text_at("chart-label", x.start, HEIGHT - 8, first.label, "start"),
         text_at("chart-label", x.end, HEIGHT - 8, last.label, "end"),

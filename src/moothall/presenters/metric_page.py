@@ -23,6 +23,7 @@ from moothall.presenters.blocks import ChooseForm, Figure, Link, PageHead, Table
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
 from moothall.presenters.downloads.names import EVERY_PERIOD, FIGURES, HISTORY, SPREAD
 from moothall.presenters.figure_words import OwnFigure, group_words, missing_words
+from moothall.presenters.group_notes import group_notes
 from moothall.presenters.group_table import make_group_table
 from moothall.presenters.history import Moment, make_history
 from moothall.presenters.metric_changes import WhoChanged, WhoTurned, who_changed, who_turned_round
@@ -120,12 +121,18 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
         strip=_strip(sentences_of(store), cohort, standing, authority),
         table=make_group_table(store, cohort, authority),
         history=_history(store, metric, group, authority),
-        views=tuple(filter(None, (known_sentence(store, [metric]), boundaries_sentence(store)))),
+        views=tuple(_view_sentences(store, metric, group)),
         map=_map_link(cohort, authority),
         predecessors=make_predecessors_table(store, metric, authority) if authority else None,
         changed=who_changed(store, cohort),
         turned=who_turned_round(store, metric, group, authority),
     )
+
+
+def _view_sentences(store: FigureStore, metric: Metric, group: Group) -> list[str]:
+    """As of which day and on whose boundaries a view is, and what to know of a group of one's own."""
+    found = (known_sentence(store, [metric]), boundaries_sentence(store), *group_notes(store, group))
+    return [sentence for sentence in found if sentence]
 
 
 def _head(metric: Metric, title: str, files: tuple[tuple[str, str], ...] = ()) -> PageHead:

@@ -9,7 +9,7 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.presenters.comparators import named_group
-from moothall.presenters.compare_page import MOST_AUTHORITIES, MOST_METRICS
+from moothall.presenters.comparison import MOST_AUTHORITIES, MOST_GROUPS, MOST_METRICS, Comparison
 from moothall.presenters.metric_page import (
     MetricPage,
     default_group,
@@ -22,7 +22,7 @@ from moothall.presenters.reading import FigureStore, live_metrics
 from moothall.presenters.views import Boundaries, known_on, on_boundaries
 from moothall.web import find
 from moothall.web.current import current_store, today
-from moothall.web.query import day_choice, one_choice, several_choices, word_choice
+from moothall.web.query import day_choice, known_choice, one_choice, several_choices, word_choice
 
 GROUPS_OF_AN_AUTHORITY = [GroupKind.SAME_TYPE, GroupKind.REGION, GroupKind.ENGLAND, GroupKind.SIMILAR]
 
@@ -79,9 +79,18 @@ def metric_page_of(choices: MetricChoices) -> MetricPage:
     return make_metric_page(choices.store, choices.metric, *chosen, today=today())
 
 
-def compare_choices(request: HttpRequest) -> tuple[FigureStore, list[Authority], list[Metric]]:
-    """``/compare?authority=leeds&authority=bradford&metric=household-waste-recycling-rate``"""
+def compare_choices(request: HttpRequest) -> tuple[FigureStore, Comparison]:
+    """``/compare?authority=leeds&authority=bradford&metric=household-waste-recycling-rate&group=similar``
+
+    A group such as ``similar`` is that of the first council. Also ``theme=waste``: all metrics of a theme.
+    """
     store = current_store()
     slugs = several_choices(request, "authority", MOST_AUTHORITIES)
     ids = several_choices(request, "metric", MOST_METRICS)
-    return store, [find.chosen_authority(store, slug) for slug in slugs], [find.chosen_metric(store, i) for i in ids]
+    groups = several_choices(request, "group", MOST_GROUPS)
+    theme = one_choice(request, "theme")
+    authorities = [find.chosen_authority(store, slug) for slug in slugs]
+    named = (named_group(store, text, authorities[0] if authorities else None) for text in groups)
+    metrics = tuple(find.chosen_metric(store, metric_id) for metric_id in ids)
+    chosen_theme = known_choice("theme", theme, store.catalogue.themes.get, list(store.catalogue.themes))
+    return store, Comparison(tuple(authorities), metrics, tuple(dict.fromkeys(named)), chosen_theme)

@@ -88,8 +88,8 @@ def theme_figures(request: HttpRequest, slug: str, theme_id: str, ending: str) -
 @require_safe
 def compare_figures(request: HttpRequest, ending: str) -> HttpResponse:
     """``/compare/figures.csv?authority=leeds&authority=bradford``"""
-    store, authorities, metrics = compare_choices(request)
-    return _file(request, store, compare_dataset(store, _page(request), authorities, metrics), ending)
+    store, chosen = compare_choices(request)
+    return _file(request, store, compare_dataset(store, _page(request), chosen), ending)
 
 
 def _page(request: HttpRequest) -> str:

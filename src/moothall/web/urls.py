@@ -160,10 +160,13 @@ FAR_DAY = "2099-12-31"
 
 
 def _compare_examples(store: FigureStore) -> list[str]:
-    by_type = {a.type: a.slug for a in authorities_by_name(store) if a.end is None}
-    unlike = list(by_type.values())[:4]
-    metric = [m.id for m in live_metrics(store)[:1]]
-    return ["/compare", compare_address(unlike), compare_address(unlike[:2], metric)]
+    """Nothing chosen, unlike councils, two of them on one metric with a group, a theme, and a group of one's own."""
+    running = [a for a in authorities_by_name(store) if a.end is None]
+    unlike = [a.slug for a in {a.type: a for a in running}.values()][:4]
+    metric, theme = [m.id for m in live_metrics(store)[:1]], next(iter(store.catalogue.themes))
+    own = "custom:" + ",".join(a.code for a in running[:3])
+    chosen = [compare_address(unlike), compare_address(unlike[:2], metric, ["england"])]
+    return ["/compare", *chosen, compare_address(unlike[:1], [], [], theme), compare_address([], metric, [own])]
 
 
 def _trail_examples(store: FigureStore) -> list[str]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from moothall.analytics.groups import Group, GroupKind, type_group
+from moothall.analytics.groups import Group, GroupKind, is_in_group, type_group
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.presenters.authority_page import chosen_group
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, latest_standing, shown_metrics, standing_of
-from moothall.presenters.compare_page import shared_period
+from moothall.presenters.comparison import Comparison, metrics_shown, shared_period
 from moothall.presenters.downloads.dataset import Dataset, make_dataset
 from moothall.presenters.metric_page import metric_title
-from moothall.presenters.reading import FigureStore, live_metrics
+from moothall.presenters.reading import FigureStore
 from moothall.presenters.words import group_noun, joined
 
 Figures = Iterable[tuple[Cohort, Authority, Standing]]
@@ -44,13 +44,14 @@ def authority_dataset(
     return make_dataset(store, title, stem, address, _latest(store, authority, group, metrics))
 
 
-def compare_dataset(
-    store: FigureStore, address: str, authorities: Sequence[Authority], metrics: Sequence[Metric]
-) -> Dataset:
-    """The table of the comparison: each metric in the newest period that the councils share, each beside its type."""
+def compare_dataset(store: FigureStore, address: str, chosen: Comparison) -> Dataset:
+    """The table of the comparison: each metric in the newest period that the councils share.
+
+    Each council stands beside the first of the groups that it is one of, else beside its type.
+    """
+    authorities = chosen.authorities
     title = f"Compare {joined([a.short_name for a in authorities])}" if authorities else "Compare councils"
-    shown = metrics or [m for m in live_metrics(store) if any(a.type in m.applies_to for a in authorities)]
-    return make_dataset(store, title, "comparison", address, _side_by_side(store, authorities, shown))
+    return make_dataset(store, title, "comparison", address, _side_by_side(store, chosen))
 
 
 def _members(store: FigureStore, metric: Metric, group: Group, period: Period) -> Figures:
@@ -65,11 +66,12 @@ def _latest(store: FigureStore, authority: Authority, group: Group, metrics: Seq
             yield cohorts_of(store).at(metric.id, group, standing.period), authority, standing
 
 
-def _side_by_side(store: FigureStore, authorities: Sequence[Authority], metrics: Sequence[Metric]) -> Figures:
-    for metric in metrics:
-        period = shared_period(store, metric, authorities)
+def _side_by_side(store: FigureStore, chosen: Comparison) -> Figures:
+    for metric in metrics_shown(store, chosen):
+        period = shared_period(store, metric, chosen.authorities)
         if period is None:
             continue
-        for authority in authorities:
-            cohort = cohorts_of(store).at(metric.id, type_group(authority.type), period)
+        for authority in chosen.authorities:
+            group = next((g for g in chosen.groups if is_in_group(g, authority)), type_group(authority.type))
+            cohort = cohorts_of(store).at(metric.id, group, period)
             yield cohort, authority, standing_of(store, metric, authority, period)
