@@ -50,3 +50,4 @@ def claim(
     typer.echo(f"{claim_sentence(found)}\n\n{found.verdict}.\n")
     for sentence in (*why_sentences(store, found), "", *figure_sentences(store, found)):
         typer.echo(sentence)
+    typer.echo(f"\nWhat it cannot say: {wanted.cannot_say}")

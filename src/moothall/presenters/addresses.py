@@ -25,6 +25,11 @@ def authority_theme_address(slug: str, theme: str, **choices: str) -> str:
     return f"/authorities/{quote(slug)}/themes/{quote(theme)}{query_text(choices.items())}"
 
 
+def authority_questions_address(slug: str, theme: str, **choices: str) -> str:
+    """Questions for scrutiny on a theme, to print: ``/authorities/leeds/questions/waste``."""
+    return f"/authorities/{quote(slug)}/questions/{quote(theme)}{query_text(choices.items())}"
+
+
 def similar_address(slug: str, **choices: str) -> str:
     """The councils like one, with a model and weights: ``/authorities/leeds/similar?population-density=2``."""
     return f"/authorities/{quote(slug)}/similar{query_text(choices.items())}"

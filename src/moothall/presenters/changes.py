@@ -64,6 +64,8 @@ class MetricSeries:
     def until(self, column: int) -> "MetricSeries":
         """The same series as it was after the period of ``column``."""
         width = column + 1
+        if width == len(self.periods):
+            return self
         return replace(
             self,
             periods=self.periods[:width],

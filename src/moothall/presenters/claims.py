@@ -32,6 +32,9 @@ from moothall.presenters.sentences import sentences_of
 from moothall.presenters.words import capital_first, group_noun, rank_text
 
 Word = Claim | Loaded
+_LIMITS = ("limit-of-the-metric",)
+"""Rules of what a metric cannot say: every answer gives that apart, with the metric's caveats."""
+
 WORDS: tuple[Word, ...] = (*Claim, *Loaded)
 
 CLAIM_WORDS: dict[Word, str] = {
@@ -121,8 +124,8 @@ def why_sentences(store: FigureStore, found: CheckedClaim) -> list[str]:
 
 
 def figure_sentences(store: FigureStore, found: CheckedClaim) -> list[str]:
-    """The figure itself in a paragraph: place, change, certainty, what it cannot say, one question."""
-    return [part.text for part in paragraph(store, found.own)]
+    """The figure itself in a paragraph: place, change, certainty, one question; what it cannot say stands elsewhere."""
+    return [part.text for part in paragraph(store, found.own) if part.rule not in _LIMITS]
 
 
 def claim_record(store: FigureStore, found: CheckedClaim) -> dict[str, Any]:

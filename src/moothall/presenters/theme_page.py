@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 from moothall.analytics.groups import GroupKind
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Theme
-from moothall.presenters.addresses import authority_address, authority_theme_address, day_choice
+from moothall.presenters.addresses import (
+    authority_address,
+    authority_questions_address,
+    authority_theme_address,
+    day_choice,
+)
 from moothall.presenters.authority_page import BESIDE, chosen_group, group_form
 from moothall.presenters.blocks import ChooseForm, Link, Notice, PageHead
 from moothall.presenters.cohort import shown_metrics
@@ -32,6 +37,7 @@ class AuthorityThemePage:
     topics: tuple[ThemeSection, ...]
     index: tuple[Link, ...]
     others: tuple[Link, ...]
+    questions: Link
     empty: Notice
 
 
@@ -68,6 +74,9 @@ def make_theme_page(
             Link(other.title, authority_theme_address(authority.slug, other.id, **choices))
             for other in store.catalogue.themes.values()
             if other.id != theme.id and any(metric.theme == other.id for metric in shown)
+        ),
+        questions=Link(
+            f"Questions to ask on {theme.title}, to print", authority_questions_address(authority.slug, theme.id)
         ),
         empty=Notice(
             f"No figures on {theme.title} for this council",

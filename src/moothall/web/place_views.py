@@ -8,8 +8,10 @@ from moothall.presenters.claims import read_word
 from moothall.presenters.claims_page import Chosen, make_claims_page
 from moothall.presenters.comparators import named_group
 from moothall.presenters.metric_page import period_with_slug
+from moothall.presenters.questions_page import make_questions_page
 from moothall.presenters.who_runs_page import make_places_page, make_who_runs_page
 from moothall.web import find
+from moothall.web.choices import theme_choices
 from moothall.web.current import current_store, today
 from moothall.web.query import one_choice
 from moothall.web.render import page_response
@@ -34,6 +36,12 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 
 CHOICES_OF_A_CLAIM = ("authority", "metric", "claim", "group", "period")
+
+
+@require_safe
+def questions(request: HttpRequest, slug: str, theme_id: str) -> HttpResponse:
+    """``/authorities/leeds/questions/waste?group=region``, and the choices of the theme's own page."""
+    return page_response(request, "questions", make_questions_page(*theme_choices(request, slug, theme_id)))
 
 
 @require_safe

@@ -19,6 +19,7 @@ from moothall.presenters.addresses import (
     actions_address,
     authorities_address,
     authority_address,
+    authority_questions_address,
     authority_signs_address,
     authority_theme_address,
     authority_trails_address,
@@ -140,6 +141,14 @@ def _map_examples(store: FigureStore) -> list[str]:
     groups = [metric_map_address(m.id, group=f"type:{min(m.applies_to)}") for m in live[:1]]
     plain_ones = [metric_map_address(m.id) for m in (*live[:2], *awaited)]
     return [*plain_ones, *groups, *own[:1]]
+
+
+def _question_examples(store: FigureStore) -> list[str]:
+    """The theme of a few figures for the council that has each; the same beside its region; one without any."""
+    found = [(slug, store.catalogue.metrics[metric].theme) for metric, slug, _ in _figures(store)]
+    ended = [(a.slug, theme) for a in authorities_by_name(store) if a.end for theme in list(store.catalogue.themes)[:1]]
+    plain_ones = [authority_questions_address(*pair) for pair in dict.fromkeys((*found, *ended[:1]))]
+    return [*plain_ones, *(authority_questions_address(*pair, group="england") for pair in found[:1])]
 
 
 def _claim_examples(store: FigureStore) -> list[str]:
@@ -291,6 +300,7 @@ ROUTES = (
         is_page=False,
     ),
     Route("authorities/<slug:slug>/trails", views.trails, "trails", _trails_examples),
+    Route("authorities/<slug:slug>/questions/<slug:theme_id>", place_views.questions, "questions", _question_examples),
     Route("authorities/<slug:slug>/similar", views.similar, "similar", _similar_examples),
     Route("metrics", views.metrics, "metrics", _always("/metrics")),
     Route("metrics/<slug:metric_id>", views.metric, "metric", _metric_examples),
