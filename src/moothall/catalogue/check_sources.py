@@ -85,7 +85,8 @@ def _summed(table: TableDefinition) -> Iterator[tuple[str, str]]:
     for check in table.parts:
         yield from (("parts", name) for name in (check.whole, *check.parts))
     if table.england:
-        yield from (("england", name) for name in table.england.series)
+        weights = [table.england.weighted_by] if table.england.weighted_by else []
+        yield from (("england", name) for name in (*table.england.series, *weights))
 
 
 def _area_faults(located: Located[SourceEntry], drafts: Drafts) -> Iterator[str]:

@@ -49,10 +49,14 @@ class PartsCheck(Entry):
 
 
 class EnglandCheck(Entry):
-    """England's own row must be the sum of its authorities of these types, to a tolerance as a share (0.01 is 1%)."""
+    """England's own row must be the sum of its authorities of these types, to a tolerance as a share (0.01 is 1%).
+
+    With ``weighted_by``, for rates: it must be their mean, weighted by that series.
+    """
 
     sum_of: Annotated[tuple[AuthorityType, ...], Field(min_length=1)]
     series: Annotated[tuple[Id, ...], Field(min_length=1)]
+    weighted_by: Id | None = None
     area_code: Code = ENGLAND
     tolerance: Tolerance = 0.0
     explained: tuple[ExplainedEntry, ...] = ()

@@ -96,7 +96,7 @@ def _compared_series(catalogue: Catalogue) -> dict[str, set[str]]:
             wanted.setdefault(agreement.other_source, set()).add(agreement.other_series)
         for release in definition.releases:
             for total in declared_england(release, catalogue.authorities):
-                wanted.setdefault(source, set()).add(total.series)
+                wanted.setdefault(source, set()).update({total.series, total.weighted_by or total.series})
     return wanted
 
 

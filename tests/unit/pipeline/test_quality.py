@@ -12,7 +12,7 @@ from moothall.pipeline.check import Figure
 from moothall.pipeline.check_releases import newest_figures
 from moothall.pipeline.quality import ENGLAND_ROW, OTHER_SOURCE, compare_all
 from moothall.pipeline.release import read_manifest
-from moothall.pipeline.sums import EnglandTotal, Explained, compare_england
+from moothall.pipeline.sums import EnglandTotal, Explained, compare_england, england_that_fails
 from moothall.store import Store
 from tests.support.catalogue_builder import METRIC, SOURCE, tiny_catalogue, yaml_text
 from tests.support.tiny_home import build_home, make_home, read_home
@@ -64,6 +64,30 @@ def test_england_beside_its_councils(checked: list[Figure], compared: int, diffe
     result = compare_england(TOTAL, checked)
     assert (result.compared, len(result.differences)) == (compared, differing)
     assert result.largest == pytest.approx(largest)
+
+
+RATE = replace(TOTAL, series="tax", weighted_by="homes", tolerance=0.001)
+TAX = {"series": "tax"}
+
+# figures, how many compared, differing, largest share: 100 in each of 40 homes and 200 in each of 60 are 160
+MEANS = [
+    ([england(160.0, **TAX), figure(100.0, **TAX), figure(200.0, **WEST, **TAX)], 1, 0, 0.0),
+    ([england(150.0, **TAX), figure(100.0, **TAX), figure(200.0, **WEST, **TAX)], 1, 1, 10 / 150),
+    ([england(100.0, **TAX), figure(100.0, **TAX)], 1, 0, 0.0),
+    ([england(160.0, **TAX)], 1, 1, 1.0),
+]
+
+
+@pytest.mark.parametrize(("checked", "compared", "differing", "largest"), MEANS)
+def test_a_printed_mean_beside_its_councils(
+    checked: list[Figure], compared: int, differing: int, largest: float
+) -> None:
+    result = compare_england(RATE, [*checked, figure(40.0), figure(60.0, **WEST), england(100.0)])
+    assert (result.compared, len(result.differences)) == (compared, differing)
+    assert result.largest == pytest.approx(largest)
+    problems = england_that_fails(RATE, [*checked, figure(40.0), figure(60.0, **WEST)])
+    assert all("but its authorities have the mean" in problem for problem in problems)
+    assert len(problems) == differing
 
 
 def test_an_explained_total_says_why() -> None:
