@@ -19,6 +19,7 @@ from tests.support.catalogue_builder import (
     THEMES,
     UNITARY,
     Edit,
+    Files,
     drop,
     each,
     put,
@@ -311,6 +312,14 @@ def faults_after(edit: Edit, folder: Path) -> tuple[str, ...]:
 @pytest.mark.parametrize(("edit", "file", "line", "words"), FAULTS, ids=[words[:60] for *_, words in FAULTS])
 def test_a_fault_gives_its_sentence(tmp_path: Path, edit: Edit, file: str, line: int, words: str) -> None:
     assert faults_after(edit, tmp_path)[0] == f"catalogue/{file}, line {line}: {words}"
+
+
+def test_a_source_cannot_be_looked_for_and_not(tmp_path: Path) -> None:
+    def edit(files: Files) -> None:
+        rule = {"rule": "direct", "address": "https://example.org/waste.csv", "file_type": "csv"}
+        files[SOURCE] |= {"live": [rule], "not_live": "It is nowhere."}
+
+    assert "not_live says why there is no live rule, but live has one" in faults_after(edit, tmp_path)[0]
 
 
 def test_the_faults_of_all_files_come_together(tmp_path: Path) -> None:

@@ -50,3 +50,8 @@ def test_the_register_knows_every_council_of_other_registers(mirror: Path, path:
     wanted = {code for code in codes if code.startswith(COUNCILS)}
     assert len(wanted) > 100
     assert wanted <= ours, sorted(wanted - ours)
+
+
+def test_each_source_says_where_its_newest_file_is_or_why_nobody_can_look() -> None:
+    silent = [id_ for id_, each in real_catalogue().sources.items() if not each.live and not each.not_live]
+    assert silent == []

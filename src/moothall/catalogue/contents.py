@@ -29,7 +29,7 @@ class SourceDefinition:
     """A publication, the folder its files lie in, and its releases in the order of the file.
 
     ``area_names`` leads from the publisher's own spellings to codes; ``not_authorities`` from codes, names or patterns
-    to the reason why they are left out. ``live`` says where the newest file is looked for.
+    to the reason why they are left out. ``live`` says where the newest file is looked for, ``not_live`` why nowhere.
     """
 
     source: Source
@@ -39,6 +39,7 @@ class SourceDefinition:
     area_names: dict[str, str] = field(default_factory=dict)
     not_authorities: dict[str, str] = field(default_factory=dict)
     live: tuple[LiveFile, ...] = ()
+    not_live: str | None = None
     agrees_with: tuple[AgreementEntry, ...] = ()
     lists: tuple[ListDefinition, ...] = ()
     maps: tuple[MapDefinition, ...] = ()

@@ -158,6 +158,7 @@ def to_source(entry: SourceEntry) -> SourceDefinition:
         area_names=entry.area_names,
         not_authorities=entry.not_authorities,
         live=entry.live,
+        not_live=entry.not_live,
         lists=entry.lists,
         maps=entry.maps,
         places=entry.places,

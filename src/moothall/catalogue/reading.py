@@ -350,6 +350,7 @@ class SourceEntry(Entry):
     agrees_with: tuple[AgreementEntry, ...] = ()
     releases: tuple[ReleaseDefinition, ...] = ()
     live: tuple[LiveFile, ...] = ()
+    not_live: Text | None = None
     lists: tuple[ListDefinition, ...] = ()
     maps: tuple[MapDefinition, ...] = ()
     places: tuple[PlacesDefinition, ...] = ()
@@ -370,6 +371,8 @@ class SourceEntry(Entry):
             raise own_words(f"status is {self.status} but there are releases; write with-figures")
         if self.status is SourceState.WITH_LISTS and not (self.lists or self.maps or self.places):
             raise own_words("status is with-lists but there is no list, map or places; add one or write awaiting-data")
+        if self.live and self.not_live:
+            raise own_words("not_live says why there is no live rule, but live has one; take one of the two out")
         return self
 
 

@@ -116,7 +116,8 @@ def fetch_newest(
     source = definition.source.id
     if not definition.live:
         page = definition.source.landing_page
-        raise FetchError(f"{source} has no live rule, so look at {page} yourself, or add live to the source's YAML.")
+        why = f" ({definition.not_live.rstrip('.')})" if definition.not_live else ""
+        raise FetchError(f"{source} has no live rule{why}, so look at {page} yourself, or add live to its YAML.")
     raw_folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=raw_folder, prefix=".newest-") as folder:
         bring = partial(_bring_newest, source=source, words=words, progress=progress, web=web or Web())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from moothall.catalogue.contents import SourceDefinition
 from moothall.catalogue.listing import ListDefinition
+from moothall.catalogue.live import LiveFile
 from moothall.catalogue.reading import SourceState
 from moothall.domain.observation import ReleaseFile
 from moothall.domain.source import LICENCES, Source
@@ -88,6 +89,7 @@ def make_source_page(store: FigureStore, definition: SourceDefinition) -> Source
         SummaryRow("Attribution", source.attribution),
         SummaryRow("Kind of figures", capital_first(source.designation.value)),
         SummaryRow("How often", capital_first(source.cadence.value.replace("-", " "))),
+        *_newest_rows(definition),
     )
     sections = tuple(_section(release) for release in reversed(releases_of(store, source)))
     head = PageHead(source.title, "sources", crumbs, source.description)
@@ -96,6 +98,22 @@ def make_source_page(store: FigureStore, definition: SourceDefinition) -> Source
     metrics, revisions = _metric_links(store, source), make_revisions_section(store, source)
     unread = tuple(SummaryRow(x.what, x.why) for x in store.catalogue.unread if x.folder == definition.folder)
     return SourcePage(head, source.title, source.description, rows, metrics, sections, lists, unread, revisions)
+
+
+def _newest_rows(definition: SourceDefinition) -> tuple[SummaryRow, ...]:
+    """Where a program looks for the newest file, or why it cannot; nothing where the definition does not say."""
+    if definition.not_live:
+        return (SummaryRow("Newest file", "A program cannot look for it", note=definition.not_live),)
+    return tuple(
+        SummaryRow("Newest file", "A program looks for it at " + _live_place(rule), note=rule.what)
+        for rule in definition.live
+    )
+
+
+def _live_place(rule: LiveFile) -> str:
+    if rule.page:
+        return f"gov.uk{rule.page}"
+    return f"github.com/{rule.repository}" if rule.repository else host_text(rule.address or "")
 
 
 def _unread_table(store: FigureStore) -> Table | None:

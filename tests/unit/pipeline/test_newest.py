@@ -6,6 +6,7 @@ repository; their words and figures are made up.
 
 import hashlib
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -256,6 +257,12 @@ def test_a_word_that_is_not_given_is_asked_for(tmp_path: Path) -> None:
 def test_a_source_without_a_rule_says_where_to_look(tmp_path: Path) -> None:
     with pytest.raises(FetchError, match=r"has no live rule, so look at https://example.org/waste yourself"):
         fetch(tmp_path, PAGES, {})
+
+
+def test_a_source_that_nobody_can_look_for_says_why(tmp_path: Path) -> None:
+    drawn = replace(definition(tmp_path), not_live="It is drawn by hand.")
+    with pytest.raises(FetchError, match=r"has no live rule \(It is drawn by hand\), so look at https://example.org"):
+        fetch_newest(drawn, tmp_path, {})
 
 
 def test_a_redirected_host_keeps_path_and_query() -> None:
