@@ -12,7 +12,7 @@ from tests.engagement.test_matrix import MAY_READ
 from tests.support.room_server import RoomServer, room_server
 
 PAGES = [route for route in ROOM_ROUTES if route.is_page]
-MOST_TO_SEE = ("lead", "body lead", "staff", "public")
+MOST_TO_SEE = ("lead", "body lead", "staff", "asked", "public")
 
 
 @pytest.fixture(scope="module")

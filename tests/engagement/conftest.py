@@ -9,6 +9,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from moothall.domain.consultation import AnswerOption, Aspect, Consultation, Question, QuestionKind, Respondent
+from moothall.domain.words import MetricState
 from moothall.engagement.models import Person
 from moothall.web import current
 from tests.functional.conftest import make_example_store
@@ -23,6 +25,49 @@ def with_websites(store: FakeStore) -> FakeStore:
     councils = store.catalogue.authorities.items()
     sites = {code: replace(each, website=f"https://www.{each.slug}.gov.uk") for code, each in councils}
     return replace(store, catalogue=replace(store.catalogue, authorities=sites))
+
+
+def _question(id_: str, kind: QuestionKind, *options: str, comment: str | None = None) -> Question:
+    texts = {"clear": "It is clear", "unclear": "It is not clear", "one": "The first", "two": "The second"}
+    made = tuple(AnswerOption(option, texts[option]) for option in options)
+    return Question(id_, Aspect.DEFINITION, kind, f"What of {id_}?", None, made, comment)
+
+
+ASKED = Consultation(
+    id="first-drafts-2026",
+    title="Two drafts",
+    owner="The testers",
+    purpose="To ask.",
+    metrics=("household-waste-recycling-rate", "quality-of-life"),
+    opens=date(2026, 11, 20),
+    closes=date(2027, 2, 26),
+    who=frozenset(Respondent),
+    privacy="Nothing is published without consent.",
+    each_metric=(
+        _question("definition", QuestionKind.CHOICE, "clear", "unclear", comment="What should it say?"),
+        _question("harm", QuestionKind.TEXT),
+    ),
+    whole=(_question("keep", QuestionKind.CHOICES, "one", "two", comment="Why?"),),
+)
+
+
+def with_consultation(store: FakeStore) -> FakeStore:
+    """The store with two metrics in consultation."""
+    metrics = {
+        id_: replace(metric, state=MetricState.IN_CONSULTATION, title=f"{metric.title} (DRAFT)")
+        if id_ in ASKED.metrics
+        else metric
+        for id_, metric in store.catalogue.metrics.items()
+    }
+    return replace(store, catalogue=replace(store.catalogue, metrics=metrics, consultations={ASKED.id: ASKED}))
+
+
+@pytest.fixture
+def drafted(store: FakeStore) -> FakeStore:
+    """The store that the site serves, with a consultation."""
+    made = with_consultation(store)
+    current.current_store.serve_only(made)
+    return made
 
 
 @pytest.fixture
@@ -61,7 +106,7 @@ def sign_in(address: str) -> Client:
 
 
 @pytest.fixture
-def enter(db: None, store: FakeStore) -> Enter:
+def enter(db: None, drafted: FakeStore) -> Enter:
     """Sign in with an address."""
     return sign_in
 

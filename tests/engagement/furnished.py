@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.test import Client
 
-from moothall.engagement.models import Body, BodyMember, Membership, Person, Role, State
+from moothall.engagement.models import Body, BodyMember, Membership, Person, Response, Role, State
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.parties import Party, party_with_slug
 
 LEEDS, BRADFORD, NETWORK = "LEEDS", "BRADFO", "northern-network"
 READER = "reader"
+CONSULTATION = "first-drafts-2026"
 PEOPLE = {
     "public": "carol@example.org",
     "officer": "olive@leeds.gov.uk",
@@ -61,7 +62,21 @@ def furnish_records(people: dict[str, Person]) -> dict[str, object]:
         party = party_named(slug)
         kept = Membership.objects.create(person=people[role], kind=party.kind, key=party.key, role=part, state=state)
         made["membership"] = kept.pk if role == "asked" else made.get("membership")
-    return made
+    return made | furnish_responses(people)
+
+
+def furnish_responses(people: dict[str, Person]) -> dict[str, object]:
+    """A draft of Leeds, a draft of the body, and a response that somebody has sent for themselves."""
+    leeds = party_named("leeds")
+    drafts = {"response": (leeds.kind, leeds.key), "body_response": (PartyKind.BODY, NETWORK)}
+    made: dict[str, object] = {
+        name: Response.objects.create(consultation=CONSULTATION, kind=kind, key=key).ref
+        for name, (kind, key) in drafts.items()
+    }
+    sent = Response.objects.create(
+        consultation=CONSULTATION, kind="person", key=str(people["asked"].ref), state="submitted", version=1
+    )
+    return {**made, "sent": sent.ref, "asked": CONSULTATION}
 
 
 def party_named(slug: str) -> Party:

@@ -29,9 +29,18 @@ MAY_READ: dict[str, set[str]] = {
     "join": PERSONS,
     "council": LEEDS_PEOPLE,
     "body": BODY_PEOPLE,
+    "consultations": EVERYBODY,
+    "consultation": EVERYBODY,
+    "response": LEEDS_PEOPLE,
+    "question": LEEDS_PEOPLE,
+    "check": LEEDS_PEOPLE,
+    "print": LEEDS_PEOPLE,
+    "sent": {"asked"},
+    "gathered": BODY_PEOPLE,
+    "agree": {"lead"},
     "staff": {"staff"},
 }
-ACTS = {"sign-out", "body-councils", "decide", "decide-body"}
+ACTS = {"sign-out", "body-councils", "decide", "decide-body", "begin", "open-again", "share"}
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def room(enter: Enter) -> Room:
 
 def seen_by_somebody(room: Room, route: RoomRoute) -> tuple[Client, HttpResponse]:
     """A page and the browser of the first role that may read it, those with the most to see first."""
-    role = next(role for role in ("lead", "body lead", "staff", "public") if role in MAY_READ[route.name])
+    role = next(role for role in ("lead", "body lead", "staff", "asked", "public") if role in MAY_READ[route.name])
     return room[role], room[role].get(route.address(**room.made))
 
 
@@ -32,7 +32,7 @@ def test_every_page_is_whole_and_has_its_own_title(room: Room) -> None:
     titles: Counter[str] = Counter()
     for route in PAGES:
         _, answer = seen_by_somebody(room, route)
-        assert page_faults(answer) == [], route.name
+        assert page_faults(answer, allowed=("<script",) if route.name == "question" else ()) == [], route.name
         titles[re.findall(r"<title>([^<]*)", answer.content.decode())[0]] += 1
     assert not [title for title, n in titles.items() if n > 1]
 

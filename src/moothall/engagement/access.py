@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from moothall.engagement.render import signed_in
+from moothall.engagement.render import RoomPage, head, room_page, signed_in
 from moothall.presenters.addresses import TAKE_PART
 
 RoomView = Callable[..., HttpResponse]
@@ -31,12 +31,18 @@ def guarded(view: RoomView, rule: Access) -> RoomView:
     def answer(request: HttpRequest, **names: Any) -> HttpResponse:
         person = signed_in(request) if rule is not Access.OPEN else None
         if rule is not Access.OPEN and person is None:
-            return to_sign_in(request)
+            return _with_words(request) if request.POST.get("words") else to_sign_in(request)
         if rule is Access.STAFF and not (person and person.is_staff):
             raise Http404
         return view(request, **names)
 
     return answer
+
+
+def _with_words(request: HttpRequest) -> HttpResponse:
+    """The words of somebody whose session has ended, given back so that they are not lost."""
+    shown = {"words": request.POST["words"], "back": request.path}
+    return room_page(request, "signed_out", RoomPage(head("You are no longer signed in"), shown=shown), 403)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

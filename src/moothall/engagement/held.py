@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from moothall.engagement.models import Event, Membership, Person
+from moothall.domain.consultation import Respondent
+from moothall.engagement.models import AnswerVersion, Event, Membership, Person, Response
 
 
 def everything_about(person: Person) -> dict[str, Any]:
@@ -21,6 +23,8 @@ def everything_about(person: Person) -> dict[str, Any]:
             "last_signed_in": person.last_login and person.last_login.isoformat(),
         },
         "memberships": [_membership(each) for each in person.memberships.order_by("asked_at")],
+        "responses": [_response(each) for each in own_responses(person)],
+        "written": [_version(each) for each in AnswerVersion.objects.filter(by=person).select_related("answer")],
         "history": [_event(each) for each in Event.objects.filter(actor=person.ref).order_by("at", "id")],
     }
 
@@ -32,6 +36,21 @@ def _membership(each: Membership) -> dict[str, Any]:
         "state": each.state,
         "asked_at": each.asked_at.isoformat(),
     }
+
+
+def own_responses(person: Person) -> QuerySet[Response]:
+    """What a person answers for themselves."""
+    return Response.objects.filter(kind=Respondent.PERSON, key=str(person.ref))
+
+
+def _response(each: Response) -> dict[str, Any]:
+    kept = list(each.answers.values("metric", "question", "choices", "words"))
+    return {"consultation": each.consultation, "reference": each.ref, "sent": each.version, "answers": kept}
+
+
+def _version(each: AnswerVersion) -> dict[str, Any]:
+    about = {"metric": each.answer.metric, "question": each.answer.question}
+    return {"at": each.at.isoformat(), **about, "choices": each.choices, "words": each.words}
 
 
 def _event(each: Event) -> dict[str, Any]:
@@ -46,9 +65,13 @@ def reasons_to_stay(person: Person) -> list[str]:
 
 
 def forget(person: Person) -> None:
-    """Delete the person with every session and membership. Lines of the history keep a number that leads nowhere."""
+    """Delete the person with every session, membership and answer of their own.
+
+    What they wrote for a council stays the council's, without their name. The history keeps a number.
+    """
     with transaction.atomic():
         _end_sessions(person)
+        own_responses(person).delete()
         person.delete()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import path
 
 from moothall.engagement.access import Access, RoomView, guarded
-from moothall.engagement.views import account, parties, sign_in, staff
+from moothall.engagement.views import account, consultations, parties, questions, responses, sign_in, staff
 from moothall.presenters.addresses import TAKE_PART
 
 
@@ -38,6 +38,12 @@ def _act(pattern: str, view: RoomView, name: str, example: str) -> RoomRoute:
     return RoomRoute(pattern, view, name, SIGNED_IN, example, is_page=False)
 
 
+def _own(pattern: str, view: RoomView, name: str, example: str = "", ref: str = "{response}") -> RoomRoute:
+    """A page of one response, for those who write it."""
+    whole = f"responses/{ref}{example or pattern}"
+    return RoomRoute(f"responses/<slug:ref>{pattern}", view, name, SIGNED_IN, whole)
+
+
 ROOM_ROUTES: tuple[RoomRoute, ...] = (
     RoomRoute("", account.landing, "take-part", OPEN, ""),
     RoomRoute("sign-in", sign_in.sign_in, "sign-in", OPEN, "sign-in"),
@@ -58,6 +64,23 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
         parties.decide_body_member,
         "decide-body",
         "body-members/{body_member}/end",
+    ),
+    RoomRoute("consultations", consultations.consultations, "consultations", OPEN, "consultations"),
+    RoomRoute("consultations/<slug:id_>", consultations.consultation, "consultation", OPEN, "consultations/{asked}"),
+    _act("consultations/<slug:id_>/begin", consultations.begin, "begin", "consultations/{asked}/begin"),
+    _own("", responses.response, "response"),
+    _own("/questions/<int:number>", questions.question, "question", "/questions/1"),
+    _own("/check", responses.check, "check"),
+    _own("/sent", responses.sent, "sent", ref="{sent}"),
+    _own("/print", responses.on_paper, "print"),
+    _own("/gathered", responses.gathered_views, "gathered", ref="{body_response}"),
+    _own("/agree", responses.agree_to, "agree", ref="{body_response}"),
+    _act("responses/<slug:ref>/open", responses.open_again, "open-again", "responses/{response}/open"),
+    _act(
+        "responses/<slug:ref>/share/<slug:slug>",
+        responses.share_with,
+        "share",
+        "responses/{response}/share/northern-network",
     ),
     RoomRoute("staff", staff.staff, "staff", STAFF, "staff"),
 )

@@ -1,7 +1,23 @@
-"""What is kept about people, the parties they speak for, and what they have done."""
+"""What is kept about people, the parties they speak for, what they answer, and what they have done."""
 
 from moothall.engagement.models.events import Event
 from moothall.engagement.models.parties import Body, BodyMember, Membership, Role, State
 from moothall.engagement.models.people import LinkRequest, Person
+from moothall.engagement.models.responses import Agreement, Answer, AnswerVersion, Response, Share, Submission
 
-__all__ = ["Body", "BodyMember", "Event", "LinkRequest", "Membership", "Person", "Role", "State"]
+__all__ = [
+    "Agreement",
+    "Answer",
+    "AnswerVersion",
+    "Body",
+    "BodyMember",
+    "Event",
+    "LinkRequest",
+    "Membership",
+    "Person",
+    "Response",
+    "Role",
+    "Share",
+    "State",
+    "Submission",
+]

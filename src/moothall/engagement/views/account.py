@@ -5,6 +5,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from moothall.engagement.consulting import listed_consultations
 from moothall.engagement.fields import ErrorLine, PlainLine, drawn_fields, error_lines
 from moothall.engagement.held import everything_about, forget, reasons_to_stay
 from moothall.engagement.memberships import parties_of
@@ -39,7 +40,7 @@ def member(request: HttpRequest) -> Person:
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """``/take-part``: what one may do here."""
-    return room_page(request, "landing", RoomPage(head("Take part")))
+    return room_page(request, "landing", RoomPage(head("Take part"), shown={"listed": listed_consultations()}))
 
 
 @require_safe

@@ -1,0 +1,43 @@
+"""Consultations of the catalogue as this room lists them."""
+
+from dataclasses import dataclass
+
+from moothall.domain.consultation import Consultation
+from moothall.domain.period import day_text
+from moothall.errors import NoBuild
+from moothall.presenters.addresses import TAKE_PART
+from moothall.web.current import current_store, today
+
+CONSULTATIONS = f"{TAKE_PART}/consultations"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConsultation:
+    """One consultation in a list."""
+
+    title: str
+    address: str
+    state: str
+
+
+def state_words(consultation: Consultation) -> str:
+    """Whether a consultation takes answers, and until when."""
+    day = today()
+    if day < consultation.opens:
+        return f"opens on {day_text(consultation.opens)}"
+    return f"{'open until' if consultation.is_open(day) else 'closed on'} {day_text(consultation.closes)}"
+
+
+def consultation_address(consultation: Consultation) -> str:
+    """The page of a consultation."""
+    return f"{CONSULTATIONS}/{consultation.id}"
+
+
+def listed_consultations() -> list[ListedConsultation]:
+    """All consultations, those that close last first; none where there is no build yet."""
+    try:
+        known = current_store().catalogue.consultations
+    except NoBuild:
+        return []
+    found = sorted(known.values(), key=lambda each: each.closes, reverse=True)
+    return [ListedConsultation(each.title, consultation_address(each), state_words(each)) for each in found]

@@ -1,0 +1,273 @@
+"""One response: its list of tasks, its answers on one page, sending it, and reading it on paper."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from moothall.domain.consultation import Consultation, Respondent
+from moothall.engagement.consulting import consultation_address, state_words
+from moothall.engagement.fields import ErrorLine
+from moothall.engagement.letters import site_address
+from moothall.engagement.models import Body
+from moothall.engagement.models.responses import Answer, AnswerVersion, Response, ResponseState, Share
+from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.responding import (
+    NotTaken,
+    answers_of,
+    can_send,
+    can_write,
+    content_of,
+    count_answered,
+    find_consultation,
+    reopen,
+    respondent_title,
+    send,
+)
+from moothall.engagement.sharing import agree, bodies_of, councils_that_may_agree, gathered, share, unshare, voices
+from moothall.engagement.views.account import member
+from moothall.engagement.views.consultations import WAY, response_address
+from moothall.presenters.addresses import metric_address
+from moothall.web.current import current_store, today
+
+WHOLE_TITLE = "About all of it"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One question in the list: its address, and whether it has an answer."""
+
+    text: str
+    href: str
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """The questions about one metric, or about the whole."""
+
+    title: str
+    metric_href: str
+    tasks: tuple[Task, ...]
+
+
+def own_response(request: HttpRequest, ref: str) -> tuple[Response, Consultation]:
+    """The response of an address, for those who write it; for everybody else there is no such page."""
+    response = get_object_or_404(Response, ref=ref)
+    consultation = find_consultation(response.consultation)
+    if consultation is None or not can_write(member(request), response):
+        raise Http404
+    return response, consultation
+
+
+def response_way(response: Response, consultation: Consultation) -> tuple[tuple[str, str], ...]:
+    """The pages above a page of a response."""
+    return WAY, (consultation.title, consultation_address(consultation)), ("Your response", response_address(response))
+
+
+@require_safe
+def response(request: HttpRequest, ref: str) -> HttpResponse:
+    """``/take-part/responses/<ref>``: every question, what is answered, and what can be done next."""
+    held, consultation = own_response(request, ref)
+    groups = task_groups(held, consultation)
+    shown = {
+        "response": held,
+        "title": respondent_title(held),
+        "state": state_words(consultation),
+        "groups": groups,
+        "answered": sum(task.is_answered for group in groups for task in group.tasks),
+        "total": len(consultation.steps),
+        "can_send": can_send(member(request), held),
+        "is_open": consultation.is_open(today()),
+        "aside": aside_versions(held, consultation),
+        "bodies": _bodies(held),
+        "is_body": held.kind == Respondent.BODY,
+    }
+    way = response_way(held, consultation)[:2]
+    return room_page(request, "response", RoomPage(head(f"Response of {respondent_title(held)}", *way), shown=shown))
+
+
+def task_groups(response: Response, consultation: Consultation) -> list[TaskGroup]:
+    """The questions by metric, in their order."""
+    answers, metrics = answers_of(response), current_store().catalogue.metrics
+    numbered = list(enumerate(consultation.steps, start=1))
+    groups = []
+    for metric, steps in groupby(numbered, key=lambda pair: pair[1][0]):
+        tasks = [
+            Task(question.text, question_address(response, number), _is_answered(answers.get((metric, question.id))))
+            for number, (_, question) in steps
+        ]
+        title = metrics[metric].title if metric else WHOLE_TITLE
+        groups.append(TaskGroup(title, metric_address(metric) if metric else "", tuple(tasks)))
+    return groups
+
+
+def _is_answered(answer: Answer | None) -> bool:
+    return answer is not None and bool(answer.choices or answer.words)
+
+
+def question_address(response: Response, number: int) -> str:
+    """The page of one question; the first has number 1."""
+    return f"{response_address(response)}/questions/{number}"
+
+
+def aside_versions(response: Response, consultation: Consultation) -> list[tuple[str, AnswerVersion]]:
+    """Words that came second and were kept, with the page of their question."""
+    numbers = {(metric, question.id): n for n, (metric, question) in enumerate(consultation.steps, start=1)}
+    found = AnswerVersion.objects.filter(answer__response=response, is_set_aside=True).select_related("answer", "by")
+    keys = [((each.answer.metric, each.answer.question), each) for each in found]
+    return [(question_address(response, numbers[key]), each) for key, each in keys if key in numbers]
+
+
+def _bodies(response: Response) -> list[tuple[Body, Share | None]]:
+    shared = {each.body_id: each for each in response.shares.all()}
+    return [(body, shared.get(body.pk)) for body in bodies_of(response)]
+
+
+# ---------------------------------------------------------------- all answers on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answers about one metric, or about the whole, with the number of each question."""
+
+    title: str
+    lines: tuple[tuple[int, dict[str, Any]], ...]
+
+
+def sections(content: list[dict[str, Any]]) -> list[Section]:
+    """The lines of a response under the titles of their metrics."""
+    numbered = enumerate(content, start=1)
+    groups = groupby(numbered, key=lambda pair: str(pair[1]["metric_title"]))
+    return [Section(title or WHOLE_TITLE, tuple(lines)) for title, lines in groups]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """``/take-part/responses/<ref>/check``: everything to read once more; the lead signs off and sends it."""
+    held, consultation = own_response(request, ref)
+    person = member(request)
+    errors: tuple[ErrorLine, ...] = ()
+    may_send = can_send(person, held)
+    if request.method == "POST":
+        if not may_send:
+            raise Http404
+        if request.POST.get("agreed") == "yes":
+            errors = _send(request, held, consultation)
+            if not errors:
+                return HttpResponseRedirect(f"{response_address(held)}/sent")
+        else:
+            errors = (ErrorLine("Confirm that you may send this", "#agreed"),)
+    shown = {"response": held, "title": respondent_title(held), "can_send": may_send, "alone": _is_alone(held)}
+    shown |= {"sections": sections(content_of(held, consultation)), "base": response_address(held)}
+    shown |= {"is_draft": held.state == ResponseState.DRAFT, "is_open": consultation.is_open(today())}
+    page = RoomPage(head("Check the answers", *response_way(held, consultation)), errors, shown)
+    return room_page(request, "check", page)
+
+
+def _is_alone(response: Response) -> bool:
+    return response.kind == Respondent.PERSON
+
+
+def _send(request: HttpRequest, held: Response, consultation: Consultation) -> tuple[ErrorLine, ...]:
+    try:
+        send(member(request), held, consultation, f"{site_address(request)}{response_address(held)}")
+    except NotTaken as error:
+        return (ErrorLine(str(error)),)
+    return ()
+
+
+@require_safe
+def sent(request: HttpRequest, ref: str) -> HttpResponse:
+    """``/take-part/responses/<ref>/sent``: the reference, and what happens next."""
+    held, consultation = own_response(request, ref)
+    if not held.version:
+        raise Http404
+    shown = {"response": held, "asked": consultation, "title": respondent_title(held)}
+    return room_page(request, "sent", RoomPage(head("Response sent", *response_way(held, consultation)), shown=shown))
+
+
+@require_safe
+def on_paper(request: HttpRequest, ref: str) -> HttpResponse:
+    """``/take-part/responses/<ref>/print``: for a cabinet paper: what is asked, what we answer, and its state."""
+    held, consultation = own_response(request, ref)
+    content = content_of(held, consultation)
+    shown = {
+        "response": held,
+        "asked": consultation,
+        "title": respondent_title(held),
+        "sections": sections(content),
+        "answered": count_answered(content),
+        "voices": voices(held, consultation),
+        "day": today(),
+    }
+    page = RoomPage(head("The response on paper", *response_way(held, consultation)), shown=shown)
+    return room_page(request, "on_paper", page)
+
+
+@require_POST
+def open_again(request: HttpRequest, ref: str) -> HttpResponse:
+    """Opens a sent response again, for its lead."""
+    held, _ = own_response(request, ref)
+    if not can_send(member(request), held):
+        raise Http404
+    reopen(member(request), held)
+    return HttpResponseRedirect(response_address(held))
+
+
+# ---------------------------------------------------------------- councils and their bodies
+
+
+@require_POST
+def share_with(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
+    """A lead lets a body read the council's answers as they are now, or takes that back with ``act=end``."""
+    held, consultation = own_response(request, ref)
+    person = member(request)
+    body = next((each for each in bodies_of(held) if each.slug == slug), None)
+    if body is None or not can_send(person, held):
+        raise Http404
+    if request.POST.get("act") == "end":
+        for each in held.shares.filter(body=body):
+            unshare(person, each)
+    else:
+        share(person, held, consultation, body)
+    return HttpResponseRedirect(response_address(held))
+
+
+@require_safe
+def gathered_views(request: HttpRequest, ref: str) -> HttpResponse:
+    """``/take-part/responses/<ref>/gathered``: what its councils have shared with a body, side by side."""
+    held, consultation = own_response(request, ref)
+    if held.kind != Respondent.BODY:
+        raise Http404
+    found = [(title, shared, sections(shared.content)) for title, shared in gathered(held)]
+    shown = {"response": held, "gathered": found, "voices": voices(held, consultation)}
+    page = RoomPage(head("What our councils say", *response_way(held, consultation)), shown=shown)
+    return room_page(request, "gathered", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agree_to(request: HttpRequest, ref: str) -> HttpResponse:
+    """``/take-part/responses/<ref>/agree``: a lead of a council reads what its body would say, and agrees to it."""
+    held = get_object_or_404(Response, ref=ref)
+    consultation = find_consultation(held.consultation)
+    person = member(request)
+    councils = councils_that_may_agree(person, held)
+    if consultation is None or not councils:
+        raise Http404
+    if request.method == "POST":
+        for council in councils:
+            agree(person, held, consultation, council)
+        return HttpResponseRedirect(f"{response_address(held)}/agree")
+    shown = {
+        "title": respondent_title(held),
+        "sections": sections(content_of(held, consultation)),
+        "councils": councils,
+        "voices": voices(held, consultation),
+        "base": response_address(held),
+    }
+    page = RoomPage(head(f"What {respondent_title(held)} would say", WAY), shown=shown)
+    return room_page(request, "agree", page)
