@@ -1,6 +1,8 @@
 """Letters: plain text, one reader each, written to files unless a mail server is named."""
 
+import logging
 from pathlib import Path
+from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,15 +12,22 @@ from django.http import HttpRequest
 from moothall.engagement.models import Person
 from moothall.errors import UsageError
 
+LOG = logging.getLogger("moothall.engagement")
 CLOSING = "Moothall, the open Local Authority Data Explorer"
 OPEN_TO_ANY_HOST = "*"
 
 
 def send_letter(address: str, subject: str, *paragraphs: str) -> None:
-    """Send one letter. A subject with a line break is refused by Django before anything leaves."""
+    """Send one letter. A subject with a line break is refused by Django before anything leaves.
+
+    A mail server that cannot be reached undoes nothing that was done: it is logged, without the address.
+    """
     if not settings.SMTP_HOST:
         Path(settings.EMAIL_FILE_PATH).mkdir(mode=0o700, parents=True, exist_ok=True)
-    EmailMessage(subject, "\n\n".join((*paragraphs, f"{CLOSING}\n")), to=[address]).send()
+    try:
+        EmailMessage(subject, "\n\n".join((*paragraphs, f"{CLOSING}\n")), to=[address]).send()
+    except (SMTPException, OSError) as error:
+        LOG.error("A letter could not be sent: %s", type(error).__name__)
 
 
 def site_address(request: HttpRequest) -> str:
