@@ -39,6 +39,9 @@ MAY_READ: dict[str, set[str]] = {
     "gathered": BODY_PEOPLE,
     "agree": {"lead"},
     "staff": {"staff"},
+    "results": {"staff"},
+    "results-csv": {"staff"},
+    "results-xlsx": {"staff"},
 }
 ACTS = {"sign-out", "body-councils", "decide", "decide-body", "begin", "open-again", "share"}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client, override_settings
@@ -140,6 +141,13 @@ def test_unproved_addresses_and_marks_are_forgotten_after_a_day(reader: Client) 
     ask(reader, ANNA)
     assert [p.email for p in Person.objects.all()] == [ANNA]
     assert LinkRequest.objects.count() == 1
+
+
+def test_sessions_that_are_over_are_forgotten(reader: Client) -> None:
+    ask(reader)
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    ask(Client(), "other@leeds.gov.uk")
+    assert Session.objects.count() == 1, "only the new one"
 
 
 def test_marks_hold_no_address(reader: Client) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate, login
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -68,6 +69,7 @@ def _mark(kind: str, text: str) -> str:
 def _forget_old() -> None:
     old = timezone.now() - UNPROVED_FOR
     LinkRequest.objects.filter(at__lt=old).delete()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - FAILURES_FOR).delete()
     Person.objects.filter(confirmed_at=None, created_at__lt=old, is_staff=False).delete()
 

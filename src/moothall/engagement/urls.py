@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import path
 
 from moothall.engagement.access import Access, RoomView, guarded
-from moothall.engagement.views import account, consultations, parties, questions, responses, sign_in, staff
+from moothall.engagement.views import account, consultations, parties, questions, responses, results, sign_in, staff
 from moothall.presenters.addresses import TAKE_PART
 
 
@@ -42,6 +42,12 @@ def _own(pattern: str, view: RoomView, name: str, example: str = "", ref: str = 
     """A page of one response, for those who write it."""
     whole = f"responses/{ref}{example or pattern}"
     return RoomRoute(f"responses/<slug:ref>{pattern}", view, name, SIGNED_IN, whole)
+
+
+def _staff(pattern: str, view: RoomView, name: str, is_page: bool = True) -> RoomRoute:
+    """Something about the results of a consultation, for staff."""
+    place = "staff/results/"
+    return RoomRoute(f"{place}<slug:id_>{pattern}", view, name, STAFF, f"{place}{{asked}}{pattern}", is_page)
 
 
 ROOM_ROUTES: tuple[RoomRoute, ...] = (
@@ -83,6 +89,9 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
         "responses/{response}/share/northern-network",
     ),
     RoomRoute("staff", staff.staff, "staff", STAFF, "staff"),
+    _staff("", results.results, "results"),
+    _staff("/answers.csv", results.answers_csv, "results-csv", is_page=False),
+    _staff("/answers.xlsx", results.answers_xlsx, "results-xlsx", is_page=False),
 )
 
 

@@ -1,6 +1,7 @@
 """The way in and out: ask for a link, open it, press its button; sign out."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -49,7 +50,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def link_sent(request: HttpRequest) -> HttpResponse:
     """``/take-part/sign-in/sent``: the same words for every address."""
-    return room_page(request, "link_sent", RoomPage(head("Check your e-mail", *HOME)))
+    shown = {"has_mail_server": bool(settings.SMTP_HOST)}
+    return room_page(request, "link_sent", RoomPage(head("Check your e-mail", *HOME), shown=shown))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ from moothall.engagement.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.parties import member_row
 from moothall.presenters.addresses import TAKE_PART
+from moothall.web.current import current_store
 
 STAFF = f"{TAKE_PART}/staff"
 DOMAIN = RegexValidator(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", "Enter a domain like network.org.uk")
@@ -67,5 +68,6 @@ def staff(request: HttpRequest) -> HttpResponse:
         "fields": drawn_fields(form),
         "waiting": [(party, member_row(person, each, party)) for party, each in pairs if party],
         "bodies": list(Body.objects.all()),
+        "consultations": list(current_store().catalogue.consultations.values()),
     }
     return room_page(request, "staff", RoomPage(head("Staff"), error_lines(form), shown))
