@@ -375,6 +375,7 @@ ROUTES = (
     Route("methods/how-far-similarity-carries", views.similarity, "similarity", _always(SIMILARITY_REPORT)),
     Route("methods/<slug:name>", views.method, "method", _method_examples),
     Route("about", views.about, "about", _always("/about")),
+    Route("about/components", views.components, "components", _always("/about/components")),
     Route("copies", views.copies, "copies", _always("/copies")),
     Route("names", views.names, "names", _always("/names")),
     Route("accessibility", views.accessibility, "accessibility", _always("/accessibility")),

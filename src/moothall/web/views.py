@@ -8,6 +8,7 @@ from moothall.presenters.about_page import ABOUT, ACCESSIBILITY, COPIES
 from moothall.presenters.authorities_page import make_authorities_page
 from moothall.presenters.authority_page import make_authority_page
 from moothall.presenters.compare_page import make_compare_page
+from moothall.presenters.components_page import make_components_page
 from moothall.presenters.flags_page import make_flags_page
 from moothall.presenters.gaps_page import make_gaps_page
 from moothall.presenters.home_page import make_home_page
@@ -252,3 +253,9 @@ def copies(request: HttpRequest) -> HttpResponse:
 def names(request: HttpRequest) -> HttpResponse:
     """``/names``"""
     return page_response(request, "names", make_names_page(current_store(), today()))
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """``/about/components``"""
+    return page_response(request, "components", make_components_page())
