@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-from statistics import median
 
 import numpy as np
 
@@ -18,39 +17,38 @@ def slow_cut_off(p_values: list[float], rate: float) -> float:
 
 
 def slow_fold(code: str) -> int:
-    return int(hashlib.sha256(code.encode()).hexdigest()[:16], 16) % 5
+    return int(hashlib.sha256(code.encode()).hexdigest()[:16], 16) % 10
 
 
-def slow_prediction(
-    y: list[float], x: list[list[float]], kinds: list[str], seen: Rows, row: int, penalty: float
-) -> float:
-    """Ridge as least squares with a row of sqrt(penalty) added for each variable."""
-    medians = {kind: median(y[i] for i in seen if kinds[i] == kind) for kind in {kinds[i] for i in seen}}
-    if kinds[row] not in medians:
-        return math.nan
-    table = np.array([x[i] for i in seen])
-    centre = table.mean(axis=0)
-    scale = np.array([s if s > 0 else 1.0 for s in table.std(axis=0)])
-    rest = np.array([y[i] - medians[kinds[i]] for i in seen])
-    stacked = np.vstack([(table - centre) / scale, math.sqrt(penalty) * np.eye(table.shape[1])])
-    slopes = np.linalg.lstsq(stacked, np.concatenate([rest - rest.mean(), np.zeros(table.shape[1])]), rcond=None)[0]
-    return float(medians[kinds[row]] + rest.mean() + ((np.array(x[row]) - centre) / scale) @ slopes)
+def slow_prediction(y: list[float], x: list[list[float]], wanted: list[float], penalty: float) -> float:
+    """Ridge as least squares with a row of sqrt(penalty) added for each variable; the constant is not penalised."""
+    table = np.array(x)
+    rows = np.column_stack([np.ones(len(y)), table])
+    penalised = np.column_stack([np.zeros(table.shape[1]), math.sqrt(penalty) * np.eye(table.shape[1])])
+    both = np.vstack([rows, penalised]), np.concatenate([y, np.zeros(table.shape[1])])
+    return float(np.array([1.0, *wanted]) @ np.linalg.lstsq(*both, rcond=None)[0])
 
 
 def slow_expected(y: list[float], x: list[list[float]], codes: list[str], kinds: list[str]) -> list[float]:
-    """Each authority from a fit that has seen nothing of its part, the penalty found by trying all on the rest."""
+    """Each authority from others of its type and of other parts; the penalty by leaving each of those out in turn."""
     found = []
     for row, code in enumerate(codes):
-        seen = [i for i, other in enumerate(codes) if slow_fold(other) != slow_fold(code)]
+        seen = [i for i, other in enumerate(codes) if kinds[i] == kinds[row] and slow_fold(other) != slow_fold(code)]
+        if kinds.count(kinds[row]) < 11:
+            found.append(math.nan)
+            continue
+        table = np.array([x[i] for i in seen])
+        scaled = ((np.array(x) - table.mean(axis=0)) / table.std(axis=0)).tolist()
         scores = {}
         for penalty in (0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0):
             errors = []
             for i in seen:
-                others = [j for j in seen if slow_fold(codes[j]) != slow_fold(codes[i])]
-                errors.append(abs(y[i] - slow_prediction(y, x, kinds, others, i, penalty)))
+                others = [j for j in seen if j != i]
+                guess = slow_prediction([y[j] for j in others], [scaled[j] for j in others], scaled[i], penalty)
+                errors.append(abs(y[i] - guess))
             scores[penalty] = math.fsum(errors)
         best = max(penalty for penalty, score in scores.items() if score <= min(scores.values()) * (1 + 1e-12))
-        found.append(slow_prediction(y, x, kinds, seen, row, best))
+        found.append(slow_prediction([y[i] for i in seen], [scaled[i] for i in seen], scaled[row], best))
     return found
 
 

@@ -182,7 +182,7 @@ def test_nine_in_ten_lie_inside_the_interval() -> None:
 def test_noise_explains_nothing() -> None:
     explained = 0
     for seed in range(30):
-        values, context, codes, types = made_authorities(seed)
+        values, context, codes, types = made_authorities(seed, 180)
         explained += expectation(np.random.default_rng(seed + 100).permutation(values), context, codes, types).explains
     assert explained == 0
 

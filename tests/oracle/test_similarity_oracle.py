@@ -11,10 +11,10 @@ from moothall.analytics.peer_skill import (
     padded,
     peer_medians,
     random_of_type,
-    ridge_predictions,
     same_type,
     within_type,
 )
+from moothall.analytics.ridge import cross_fitted
 from moothall.analytics.similarity import distances, nearest, peers_of, standardise
 from tests.oracle.drawn import REPEATABLE, as_array
 from tests.oracle.slow_similarity import Table, slow_distance, slow_peer_median, slow_peers, slow_standardise
@@ -114,9 +114,13 @@ def test_no_peer_is_of_another_type_and_none_is_the_council_itself(seed: int) ->
 def test_a_regression_on_what_settles_the_figure_finds_it_and_never_sees_its_own() -> None:
     dice = np.random.default_rng(1)
     z = dice.normal(size=(60, 3))
-    types, noise = np.zeros(60, dtype=np.int64), dice.normal(size=60)
+    codes, noise = [f"A{place}" for place in range(60)], dice.normal(size=60)
+
+    def predicted(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return cross_fitted(values, z, codes, ["unitary"] * 60).predicted
+
     settled, blind = 5 + z @ [2.0, -1.0, 0.5], 5 + noise
-    assert np.abs(ridge_predictions(settled, z, types) - settled).mean() < 0.1
-    assert np.abs(ridge_predictions(blind, z, types) - blind).mean() > 0.9 * np.abs(noise).mean()
+    assert np.abs(predicted(settled) - settled).mean() < 0.1
+    assert np.abs(predicted(blind) - blind).mean() > 0.9 * np.abs(noise).mean()
     z[0, 0] = np.nan
-    assert np.isnan(ridge_predictions(settled, z, types)[0])
+    assert np.isnan(predicted(settled)[0])

@@ -18,12 +18,6 @@ Values = NDArray[np.float64]
 DRAWS = 2000
 """How often metrics are drawn again for an interval."""
 
-FOLDS = 10
-"""Into how many parts councils are dealt for a prediction by regression: none helps to predict its own figure."""
-
-PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
-"""The ridge penalties among which each fold chooses, by the councils that it may look at."""
-
 
 @dataclass(frozen=True, slots=True)
 class Skill:
@@ -123,43 +117,3 @@ def overlap(peers: Rows, earlier: Rows) -> float | None:
         if current and former:
             kept.append(len(current & former) / len(current))
     return float(np.mean(kept)) if kept else None
-
-
-def ridge_predictions(values: Values, standardised: Values, types: Rows, seed: int = 0) -> Values:
-    """Each council's figure as a ridge regression on its circumstances within its type tells it [authorities].
-
-    ``standardised`` is [authorities, variables]. Councils are dealt into 10 parts; each part is predicted from the
-    others, which also choose the penalty. Councils that lack a variable of their type have no prediction (NaN).
-    """
-    found = np.full(len(values), np.nan)
-    for kind in np.unique(types):
-        members = np.flatnonzero((types == kind) & ~np.isnan(values))
-        columns = ~np.isnan(standardised[types == kind]).all(axis=0)
-        whole = members[~np.isnan(standardised[np.ix_(members, columns)]).any(axis=1)]
-        if len(whole) >= MINIMUM_FOR_BANDS:
-            found[whole] = _folded(values[whole], standardised[np.ix_(whole, columns)], seed)
-    return found
-
-
-def _folded(values: Values, variables: Values, seed: int) -> Values:
-    parts = np.random.default_rng(seed).permutation(len(values)) % FOLDS
-    found = np.empty(len(values))
-    for part in range(min(FOLDS, len(values))):
-        is_held = parts == part
-        found[is_held] = _ridge(values[~is_held], variables[~is_held], variables[is_held])
-    return found
-
-
-def _ridge(values: Values, variables: Values, wanted: Values) -> Values:
-    """Predictions for ``wanted`` by the penalty whose left-out errors among ``values`` are least."""
-    middle, centre = values.mean(), variables.mean(axis=0)
-    left, sizes, right = np.linalg.svd(variables - centre, full_matrices=False)
-    turned, rest = left.T @ (values - middle), values - middle
-    best, least = None, np.inf
-    for penalty in PENALTIES:
-        shrink = sizes**2 / (sizes**2 + penalty)
-        hat = np.square(left) @ shrink + 1 / len(values)
-        error = float(np.abs((rest - left @ (shrink * turned)) / (1 - np.minimum(hat, 0.999))).mean())
-        if error < least:
-            best, least = right.T @ (sizes / (sizes**2 + penalty) * turned), error
-    return np.asarray(middle + (wanted - centre) @ best, dtype=np.float64)

@@ -15,6 +15,7 @@ from moothall.analytics import peer_skill
 from moothall.analytics.circumstances import Figures, circumstances
 from moothall.analytics.peer_skill import Rows, Skill, Values
 from moothall.analytics.register import Register
+from moothall.analytics.ridge import cross_fitted
 from moothall.analytics.similarity import distances, nearest
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority, AuthorityType
@@ -124,8 +125,12 @@ class PeerReport:
             yield Contender(
                 f"ridge:{model.id}",
                 f"Ridge regression on the variables of {model.id}: the ceiling",
-                (partial(peer_skill.ridge_predictions, standardised=standardised, types=self.types),),
+                (partial(self._by_ridge, standardised=standardised),),
             )
+
+    def _by_ridge(self, values: Values, standardised: Values) -> Values:
+        kinds = [authority.type.value for authority in self.authorities]
+        return cross_fitted(values, standardised, list(self.rows), kinds).predicted
 
     def peers_of(self, model: SimilarityModel, day: date) -> tuple[Rows, Values]:
         """The peers of every council by a model on a day, and the standardised circumstances behind them."""
