@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from moothall.analytics.circumstances import usual_model
 from moothall.analytics.register import Register
 from moothall.analytics.similarity import distances, nearest
 from moothall.domain.authority import AuthorityType
 from moothall.pipeline.peer_report import report_models
-from moothall.presenters.similar import circles_of, similar_councils, usual_model
+from moothall.presenters.similar import circles_of, similar_councils
 from moothall.store import Store
 
 ROUNDS = 20

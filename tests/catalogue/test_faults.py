@@ -34,7 +34,7 @@ SERIES = (*TABLE, "series", 0)
 METRIC_KEYS = (
     "additive, applies_to, awaiting, bounds, breaks, cadence, cannot_say, caveats, context, counted, decimals, "
     "definition, denominator, designation, history, id, landing_page, minimum_denominator, next_release, numerator, "
-    "outcome, period, polarity, polarity_reason, questions, responsibility, review, status, synonyms, theme, "
+    "outcome, period, polarity, polarity_reason, quantity, questions, responsibility, review, status, synonyms, theme, "
     "title, topic, unit, value, why"
 )
 CAVEAT_WORDS = ", ".join(Caveat)

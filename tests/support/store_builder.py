@@ -58,8 +58,10 @@ from moothall.store import (
     NO_ROW,
     Account,
     Cell,
+    ChangeFindings,
     Comparison,
     Coverage,
+    ExpectedFindings,
     FoundJump,
     Listing,
     Panel,
@@ -68,6 +70,7 @@ from moothall.store import (
     ReleaseRecord,
     Shapes,
     SimilarityReport,
+    StandingOutFindings,
     Vintage,
 )
 
@@ -357,6 +360,10 @@ class FakeStore:
     similarity_report: SimilarityReport = field(default_factory=SimilarityReport)
     backtest: BacktestResult | None = None
 
+    changes_found: dict[str, ChangeFindings] = field(default_factory=dict)
+    expected_found: dict[str, ExpectedFindings] = field(default_factory=dict)
+    standing_out_found: dict[tuple[str, str], StandingOutFindings] = field(default_factory=dict)
+
     day: date | None = None
     boundaries: date | None = None
     undated: tuple[ReleaseRecord, ...] = ()
@@ -444,6 +451,18 @@ class FakeStore:
         """Why there is no value."""
         table = self.entries.get(metric, {})
         return {(code, period.slug): e.reason for (code, period), e in table.items() if e.reason}
+
+    def changes(self, metric: str) -> ChangeFindings | None:
+        """Nothing is found ahead in the fake, unless a test says so."""
+        return self.changes_found.get(metric)
+
+    def expected(self, metric: str) -> ExpectedFindings | None:
+        """Nothing, unless a test says so."""
+        return self.expected_found.get(metric)
+
+    def standing_out(self, authority: str, group: str) -> StandingOutFindings | None:
+        """Nothing, unless a test says so."""
+        return self.standing_out_found.get((authority, group))
 
     def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None:
         """Nothing is worked out ahead in the fake."""

@@ -10,9 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.similarity import standardise
+from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.period import Period
 from moothall.domain.similarity import SimilarityModel, Transform
+
+USUAL_MODEL = "all-purpose"
+"""The model that is meant where none is named, for the councils that it covers."""
 
 MINIMUM_COVERAGE = 0.5
 """A period is looked at where at least this part of the councils of the type have a figure for it."""
@@ -98,3 +102,9 @@ def _newest(figures: Figures, codes: Sequence[str], day: date) -> tuple[Period |
 def day_for(model: SimilarityModel, authority: Authority) -> date:
     """The day on which an authority is compared by a model: the model's own, or the last day on which it acted."""
     return min(model.on, authority.end) if authority.end else model.on
+
+
+def usual_model(catalogue: Catalogue, kind: AuthorityType) -> SimilarityModel | None:
+    """The model for councils of a type where none is named; None where no model covers them."""
+    covering = [model for model in catalogue.similarity_models.values() if kind in model.types]
+    return next((model for model in covering if model.id == USUAL_MODEL), covering[0] if covering else None)

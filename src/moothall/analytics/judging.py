@@ -15,9 +15,16 @@ from moothall.analytics.funnel import INNER_LIMIT, Funnel, funnel
 from moothall.analytics.interval import Judgement, Verdict, compare_with_median, judge
 from moothall.analytics.proportions import Limits, byar, wilson
 from moothall.domain.metric import Metric
-from moothall.domain.words import CountKind, CountRule
+from moothall.domain.words import Caveat, CountKind, CountRule
 
 Figures = NDArray[np.float64]
+
+
+def why_not_judged(metric: Metric) -> str | None:
+    """The cause, as rules of sentences know it, why nobody does well or badly on a metric; None where one can."""
+    if metric.is_context:
+        return "circumstance"
+    return "count" if Caveat.COUNT_NOT_RATE in metric.caveats else None
 
 
 class Origin(StrEnum):

@@ -156,9 +156,13 @@ def is_too_coarse(summary: Summary, step: float) -> bool:
 
     Where the MAD is 0 the MAD that the interquartile range implies stands for it (METHODS 2).
     """
-    if not summary.spread:
-        return True
-    return summary.spread / MAD_TO_SIGMA * LARGEST_STEP_IN_MADS < step * (1 - STEP_TOLERANCE)
+    return bool(are_too_coarse(np.array([summary.spread or 0.0]), step)[0])
+
+
+def are_too_coarse(spreads: NDArray[np.float64], step: float) -> NDArray[np.bool_]:
+    """``is_too_coarse`` for many spreads at once; NaN is not too coarse."""
+    is_narrow = spreads / MAD_TO_SIGMA * LARGEST_STEP_IN_MADS < step * (1 - STEP_TOLERANCE)
+    return np.asarray(is_narrow | (spreads == 0), dtype=np.bool_)
 
 
 def explorer_figure(values: NDArray[np.float64], own: float) -> float | None:

@@ -11,6 +11,9 @@ from moothall.analytics.interval import NOISE
 from moothall.domain.metric import Metric
 from moothall.domain.words import Caveat
 
+FEWEST_PERIODS = 4
+"""A flag needs two changes, and a third to judge it by."""
+
 LOST_SHARE = 0.5
 """A change is lost when at least this share of it is taken back at the next period."""
 

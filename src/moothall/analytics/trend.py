@@ -36,6 +36,7 @@ class TrendReason(StrEnum):
     WEIGHTED_SLOPE = "weighted-slope"
     TWO_CHANGES = "two-changes"
     ONE_LARGE_CHANGE = "one-large-change"
+    CONTROL_CHART = "control-chart"
     WITHIN_NOISE = "within-noise"
     ONE_POINT_DECIDES = "one-point-decides"
     NO_VALUE = "no-value"

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.interval import NOISE
-from moothall.analytics.position import is_too_coarse
-from moothall.analytics.refusal import MINIMUM_FOR_BANDS
-from moothall.analytics.summary import Summary, summarise_periods
+from moothall.analytics.position import are_too_coarse
+from moothall.analytics.refusal import MINIMUM_FOR_BANDS, MINIMUM_FOR_MEDIAN
+from moothall.analytics.summary import middles
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +33,36 @@ def distances(values: NDArray[np.float64], groups: Sequence[str], step: float) -
     ``groups`` names the comparator group of each authority (its type, as a rule); NaN is no figure. ``step`` is the
     metric's reporting step. The order of authorities and of groups changes nothing. Source: METHODS 2.
     """
-    shape = values.shape
-    median, spread = np.full(shape, np.nan), np.full(shape, np.nan)
-    is_small, is_coarse = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
+    median, spread = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
+    is_small, is_coarse = np.zeros(values.shape, dtype=np.bool_), np.zeros(values.shape, dtype=np.bool_)
     labels = np.asarray(groups, dtype=np.str_)
     for label in np.unique(labels):
         rows = labels == label
-        summaries = summarise_periods(values[rows])
-        small = np.array([summary.n < MINIMUM_FOR_BANDS for summary in summaries], dtype=np.bool_)
-        coarse = np.array([_is_coarse(summary, step) for summary in summaries], dtype=np.bool_) & ~small
+        found = middles(values[rows])
+        small = found.n < MINIMUM_FOR_BANDS
+        coarse = are_too_coarse(found.spread, step) & (found.n >= MINIMUM_FOR_MEDIAN) & ~small
         is_small[rows], is_coarse[rows] = small, coarse
-        middle, width = (np.array([_or_nan(getattr(s, name)) for s in summaries]) for name in ("median", "spread"))
-        median[rows], spread[rows] = middle, np.where(small | coarse, np.nan, width)
+        median[rows], spread[rows] = found.median, np.where(small | coarse, np.nan, found.spread)
     spread = np.where(np.isnan(values), np.nan, spread)
-    excess = np.where(np.isnan(spread), np.nan, values - median)
-    # Binary arithmetic leaves a little where nothing is, and the sign of that little would count as a direction.
-    excess[np.abs(excess) < NOISE * spread] = 0.0
+    excess = _excess(values, median, spread)
     return Distances(excess, spread, excess / spread, is_small, is_coarse)
 
 
-def _is_coarse(summary: Summary, step: float) -> bool:
-    return summary.median is not None and is_too_coarse(summary, step)
+def columns_z(values: NDArray[np.float64], own: NDArray[np.float64], step: float) -> NDArray[np.float64]:
+    """The distance of ``own`` [columns] from the median of its column of ``values`` [members, columns], in spreads.
+
+    Each column is a group of its own, of which ``own`` is one. The same as ``z`` of ``distances``.
+    """
+    found = middles(values)
+    is_refused = (found.n < MINIMUM_FOR_BANDS) | are_too_coarse(found.spread, step)
+    spread = np.where(is_refused, np.nan, found.spread)
+    return np.asarray(_excess(own, found.median, spread) / spread, dtype=np.float64)
 
 
-def _or_nan(figure: float | None) -> float:
-    return np.nan if figure is None else figure
+def _excess(
+    values: NDArray[np.float64], median: NDArray[np.float64], spread: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    excess = np.where(np.isnan(spread), np.nan, values - median)
+    # Binary arithmetic leaves a little where nothing is, and the sign of that little would count as a direction.
+    excess[np.abs(excess) < NOISE * spread] = 0.0
+    return excess

@@ -128,6 +128,7 @@ def to_metric(entry: MetricEntry) -> Metric:
         lowest=lowest,
         highest=highest,
         minimum_denominator=entry.minimum_denominator,
+        quantity=entry.quantity,
         counted=Counted(**dict(entry.counted)) if entry.counted else None,
         is_context=entry.context,
         questions=entry.questions,

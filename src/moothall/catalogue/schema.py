@@ -105,6 +105,7 @@ class MetricEntry(Entry):
     bounds: Annotated[tuple[float, ...], Field(min_length=2, max_length=2)] | None = None
     minimum_denominator: Annotated[float, Field(gt=0)] | None = None
     counted: CountedEntry | None = None
+    quantity: Id | None = None
     caveats: tuple[Caveat, ...] = ()
     breaks: tuple[BreakEntry, ...] = ()
     questions: tuple[Text, ...] = ()

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from moothall.analytics.circumstances import usual_model
 from moothall.analytics.weighting import read_pairs
 from moothall.catalogue.names import find_authority
 from moothall.catalogue.places import builds_folder
@@ -12,7 +13,7 @@ from moothall.cli.output import Format, FormatOption, print_facts, print_json, p
 from moothall.errors import UsageError
 from moothall.presenters.peer_skill import report_records
 from moothall.presenters.peers import about_peers, reason_text
-from moothall.presenters.similar import SimilarCouncils, find_model, similar_councils, usual_model
+from moothall.presenters.similar import SimilarCouncils, find_model, similar_councils
 from moothall.presenters.similar_records import similar_record
 from moothall.store import Store
 

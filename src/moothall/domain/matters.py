@@ -19,7 +19,7 @@ REFUSALS = (
     "denominator-too-small",
 )
 ORIGINS = ("none", "published", "counts", "funnel")
-TREND_RULES = ("weighted-slope", "two-changes", "one-large-change")
+TREND_RULES = ("weighted-slope", "two-changes", "one-large-change", "control-chart")
 """The rules that find a trend; ``none`` where nothing was found."""
 
 NO_TREND_REASONS = (

@@ -90,7 +90,8 @@ class Metric:
 
     ``lowest`` and ``highest`` bound possible values in the metric's unit. ``is_additive``: the sum over councils that
     merge is a figure of the merged council (counts and amounts, METHODS 8); of a ratio, that its parts add up so.
-    ``derived_from`` has the sources that feed it through other metrics.
+    ``derived_from`` has the sources that feed it through other metrics. ``quantity`` names what several metrics tell
+    of the same (two sources of one figure, or a figure and nearly its mirror), so that it is tested only once.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Metric:
     derived_from: tuple[str, ...] = ()
     history: tuple[StateChange, ...] = ()
     counted: Counted | None = None
+    quantity: str | None = None
 
     @property
     def series(self) -> SeriesRef | None:

@@ -20,6 +20,7 @@ from moothall.catalogue.bundle import dump
 from moothall.domain.metric import Metric
 from moothall.domain.observation import ReleaseFile
 from moothall.errors import NoBuild
+from moothall.pipeline.analyse import analyse
 from moothall.pipeline.derive import add_derived_metrics, series_to_copy
 from moothall.pipeline.gazetteer import load_places, places_beside
 from moothall.pipeline.lists import lists_beside, load_lists
@@ -59,12 +60,18 @@ def build(catalogue_folder: Path, releases_folder: Path, builds_folder: Path, pr
         add_derived_metrics(writer, catalogue, progress)
         writer.sort_observations()
         summarise_metrics(writer, catalogue, register, progress)
+        analyse(writer, catalogue, newest_day(releases), progress)
         progress("judging similarity", 0, None)
         writer.add_similarity_report(*report_models(catalogue, register, writer.panel, listed))
         progress("comparing sources", 0, None)
         found = compare_all(catalogue, releases_folder, manifest)
         writer.add_quality("comparison", [astuple(comparison) for comparison in found])
     return build_id
+
+
+def newest_day(releases: Sequence[ReleaseRecord]) -> date:
+    """The day of the newest release; the last of all days without any."""
+    return max((release.published_on for release in releases), default=date.max)
 
 
 def release_record(folder: Path, name: str, sha256: str) -> ReleaseRecord:

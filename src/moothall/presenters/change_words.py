@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from moothall.analytics.groups import is_eligible
 from moothall.analytics.quality import is_overdue
 from moothall.analytics.reversal import is_made_by_model
-from moothall.analytics.trend import Direction, Trend, TrendReason, make_trend
+from moothall.analytics.trend import Direction, Trend
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Break, Metric
 from moothall.domain.period import Period, day_text
 from moothall.domain.wording import Length, Matter
 from moothall.domain.words import Cadence, Polarity
-from moothall.presenters.changes import ANNUAL_CADENCES, MetricSeries, series_of
+from moothall.presenters.changes import change_of, series_of
 from moothall.presenters.cohort import Standing
 from moothall.presenters.figure_words import scale_of
 from moothall.presenters.numbers import metric_value_text, number_text
@@ -27,9 +27,6 @@ RHYTHMS = {
     Cadence.OCCASIONAL: "now and then",
 }
 """How often figures come out, after a verb."""
-
-STEPS_BACK = {TrendReason.TWO_CHANGES: 2}
-"""How many periods a rule looked back; 1 where not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +56,18 @@ class Movement:
 
 
 def movement_of(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> Movement | None:
-    """What the rule of yearly series says up to a period; None where no rule speaks to the series."""
+    """What the rule of a series says up to a period; None where no rule speaks to the series."""
     series = series_of(store).at(metric.id)
     row = series.index.get(authority.code)
-    if metric.cadence not in ANNUAL_CADENCES or row is None or period not in series.periods:
+    if row is None or period not in series.periods:
         return None
-    column = series.periods.index(period)
-    if not column:
-        trend = make_trend(0, TrendReason.TOO_FEW_PERIODS, {})
-        return _movement(series, authority, trend, (row, column, column))
-    trend = series.changes.trend(row, column - 1)
-    first = max(0, column - STEPS_BACK.get(trend.reason, 1))
-    return _movement(series, authority, trend, (row, first, column))
-
-
-def _movement(series: MetricSeries, authority: Authority, trend: Trend, place: tuple[int, int, int]) -> Movement:
-    row, first, last = place
+    found = change_of(store, series, row, series.periods.index(period))
+    if found is None:
+        return None
     values, periods = series.values[row], series.periods
-    return Movement(
-        series.metric, authority, trend, periods[first], periods[last], float(values[first]), float(values[last])
-    )
+    ends = (periods[found.since], periods[found.until])
+    first, last = float(values[found.since]), float(values[found.until])
+    return Movement(metric, authority, found.trend, *ends, first, last)
 
 
 def change_words(say: Sentences, moved: Movement, length: Length) -> Said:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from moothall.analytics.circumstances import usual_model
 from moothall.analytics.groups import (
     Group,
     GroupKind,
@@ -24,7 +25,7 @@ from moothall.domain.authority import Authority
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore, kept_by_store
-from moothall.presenters.similar import find_model, similar_councils, usual_model, usual_peers
+from moothall.presenters.similar import find_model, similar_councils, usual_peers
 from moothall.store import Listing
 
 DEPRIVATION_METRIC = "deprivation-average-score"

@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from moothall.analytics.change import ANNUAL_CADENCES
 from moothall.analytics.funnel import OUTER_LIMIT
 from moothall.analytics.groups import TYPE_TITLES, Group, is_in_group
+from moothall.analytics.judging import why_not_judged
 from moothall.analytics.learning import (
     Better,
     TurnedRound,
     TurnedRoundAll,
     better_by_more_than_noise,
-    noise_from_changes,
 )
+from moothall.analytics.metric_series import MetricSeries
 from moothall.analytics.reversal import is_made_by_model
 from moothall.analytics.similarity import Closeness, closeness_of, distances
 from moothall.analytics.trend import INTERVAL_TO_ERROR
@@ -28,7 +30,7 @@ from moothall.domain.wording import Length, Matter
 from moothall.domain.words import Polarity
 from moothall.errors import UsageError
 from moothall.presenters.change_words import modelled_words
-from moothall.presenters.changes import ANNUAL_CADENCES, MetricSeries, series_of, why_not_judged
+from moothall.presenters.changes import noise_at, series_of, turned_round_by
 from moothall.presenters.numbers import count_text, metric_value_text, number_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.sentences import Said, Sentences, sentences_of
@@ -109,10 +111,10 @@ def whom_to_learn_from(store: FigureStore, metric: Metric, authority: Authority,
     """Candidates for an authority on a metric, out of a group; UsageError, one sentence, where nobody can be named."""
     asked = _asked(store, metric, authority, group)
     every = store.catalogue.authorities
-    better = [_better(store, asked, one) for one in _who_does_better(asked)]
-    newest = asked.series.newest(np.arange(len(asked.series.authorities)))
-    series = asked.series.until(asked.column if newest is None else newest)
-    everywhere = series.turned_round
+    better = [_better(store, asked, one) for one in _who_does_better(store, asked)]
+    newest = asked.series.newest()
+    last = asked.column if newest is None else newest
+    series, everywhere = asked.series.until(last), turned_round_by(store, asked.series, last)
     chosen = {row for row in asked.rows.tolist() if row != asked.own}
     turned = [
         _turned(store, asked, series, one, every[series.authorities[one.row]])
@@ -180,21 +182,21 @@ def _nearness(store: FigureStore, authority: Authority) -> dict[str, float]:
     return {code: gap for code, gap in zip(found.circle.codes, apart, strict=True) if not math.isnan(gap)}
 
 
-def _who_does_better(asked: _Asked) -> tuple[Better, ...]:
+def _who_does_better(store: FigureStore, asked: _Asked) -> tuple[Better, ...]:
     """Members of the group that do better by more than noise; ``row`` is that of the series."""
     rows = asked.rows
-    values, errors = asked.series.values[:, asked.column], _errors(asked)
+    values, errors = asked.series.values[:, asked.column], _errors(store, asked)
     own = int(np.flatnonzero(rows == asked.own)[0])
     found = better_by_more_than_noise(values[rows], errors[rows], own, asked.series.metric.polarity)
     return tuple(Better(int(rows[one.row]), one.ahead, one.certainty) for one in found)
 
 
-def _errors(asked: _Asked) -> NDArray[np.float64]:
+def _errors(store: FigureStore, asked: _Asked) -> NDArray[np.float64]:
     """Standard errors of all figures of the period: from published 95% limits where the own figure has them."""
     width = asked.series.upper[:, asked.column] - asked.series.lower[:, asked.column]
     if not math.isnan(width[asked.own]):
         return np.asarray(width / INTERVAL_TO_ERROR, dtype=np.float64)
-    return noise_from_changes(asked.series.until(asked.column).changes)
+    return noise_at(store, asked.series, asked.column)
 
 
 def _better(store: FigureStore, asked: _Asked, one: Better) -> Candidate:

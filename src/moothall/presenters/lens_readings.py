@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moothall.analytics.metric_series import MetricSeries
 from moothall.analytics.register import Register
 from moothall.analytics.signals import (
     BANDS,
@@ -33,7 +34,7 @@ from moothall.domain.derivation import Change, months_between, periods_earlier
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.signal import Lens, LensBand, LensRule, Signal, SignalState, SignalStatus, Unless, WhyNot
-from moothall.presenters.changes import MetricSeries, series_of
+from moothall.presenters.changes import series_of
 from moothall.presenters.reading import KEPT_VIEWS, FigureStore, kept_by_store
 
 DAYS_IN_A_MONTH = 365.25 / 12

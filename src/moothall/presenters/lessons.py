@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from moothall.analytics.change import ANNUAL_CADENCES
 from moothall.analytics.groups import Group
+from moothall.analytics.judging import why_not_judged
 from moothall.analytics.learning import orientation
 from moothall.analytics.position import Band
 from moothall.domain.authority import Authority
@@ -19,7 +21,6 @@ from moothall.domain.words import Polarity
 from moothall.errors import UsageError
 from moothall.presenters.addresses import authority_address, metric_address
 from moothall.presenters.blocks import Link
-from moothall.presenters.changes import ANNUAL_CADENCES, why_not_judged
 from moothall.presenters.cohort import cohorts_of, latest_standing, shown_metrics
 from moothall.presenters.learning_view import Candidate, Learning, whom_to_learn_from
 from moothall.presenters.numbers import count_text, number_text

@@ -7,11 +7,11 @@ similarity to it. Nobody is ordered by a figure or by the size of a change.
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
+from moothall.analytics.change import ANNUAL_CADENCES, ChangeRule
 from moothall.analytics.groups import Group
+from moothall.analytics.judging import why_not_judged
 from moothall.analytics.learning import TurnedRound, TurnedRoundAll
-from moothall.analytics.reversal import reversals
+from moothall.analytics.metric_series import MetricSeries
 from moothall.analytics.trend import Direction
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
@@ -20,22 +20,34 @@ from moothall.domain.words import Polarity
 from moothall.presenters.addresses import FLAGS_REPORT, metric_address
 from moothall.presenters.blocks import Link
 from moothall.presenters.change_words import Movement, movement_of
-from moothall.presenters.changes import ANNUAL_CADENCES, MetricSeries, series_of, why_not_judged
+from moothall.presenters.changes import series_of, turned_round_by
 from moothall.presenters.cohort import Cohort, cohorts_of
 from moothall.presenters.flags_page import flags_sentence
 from moothall.presenters.learning_view import turned_words
 from moothall.presenters.numbers import count_text, metric_value_text, number_text
 from moothall.presenters.reading import FigureStore, kept_by_store
+from moothall.presenters.reversal_view import flags_of
 from moothall.presenters.similar import usual_peers
 from moothall.presenters.words import group_noun
 
 SIDES = ("For the better", "For the worse", "Rising", "Falling")
 KEPT_LISTS = 2048
 
-RULE = (
-    "A change is named only where it goes beyond what councils of the same type show, after allowing for how much of "
-    "such changes is lost again: over two periods in one direction, or once beyond three spreads."
-)
+RULES = {
+    ChangeRule.ANNUAL: (
+        "A change is named only where it goes beyond what councils of the same type show, after allowing for how much "
+        "of such changes is lost again: over two periods in one direction, or once beyond three spreads."
+    ),
+    ChangeRule.SLOPE: (
+        "A change is named only where the line through five periods or more, each counted by how narrow its published "
+        "limits are, slopes by more than chance would give once in 500, whichever period is left out."
+    ),
+    ChangeRule.CHART: (
+        "A change is named only where the newest figure completes one of four patterns on the council's own control "
+        "chart: beyond its limits, eight on one side, six in one direction, or two of three near a limit."
+    ),
+}
+"""What each rule asks of a change before it is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +106,16 @@ def _lists_of(store: FigureStore) -> _Lists:
 def _who_changed(store: FigureStore, cohort: Cohort) -> WhoChanged | None:
     metric = cohort.metric
     series = series_of(store).at(metric.id)
-    if metric.cadence not in ANNUAL_CADENCES or len(series.periods) < 2:
+    rule = series.rule(series.periods.index(cohort.period)) if cohort.period in series.periods else None
+    if rule is None or len(series.periods) < 2:
         return None
     moves = [movement_of(store, metric, member, cohort.period) for member in cohort.members]
     found = [move for move in moves if move and move.is_found]
     return WhoChanged(
         sentence=_changed_sentence(cohort, moves, found),
         lists=tuple(one for one in _lists(cohort, found) if one.items),
-        rule=RULE,
-        record=flags_sentence(reversals(series.changes)),
+        rule=RULES[rule],
+        record=flags_sentence(flags_of(store, metric)) if rule is ChangeRule.ANNUAL else "",
         report=Link("How good our flags are", FLAGS_REPORT),
     )
 
@@ -141,11 +154,11 @@ def _who_turned(store: FigureStore, metric: Metric, group: Group, authority: Aut
     if metric.cadence not in ANNUAL_CADENCES or metric.polarity is Polarity.NONE or why_not_judged(metric):
         return None
     whole = series_of(store).at(metric.id)
-    newest = whole.newest(np.arange(len(whole.authorities)))
+    newest = whole.newest()
     if newest is None:
         return None
-    series = whole.until(newest)
-    found, register = series.turned_round, store.catalogue.authorities
+    series, found = whole.until(newest), turned_round_by(store, whole, newest)
+    register = store.catalogue.authorities
     chosen = set(series_of(store).rows_of(metric.id, group).tolist())
     turned = [(one, register[series.authorities[one.row]]) for one in found.members if one.row in chosen]
     nearness = _nearness(store, authority)

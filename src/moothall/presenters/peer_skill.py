@@ -3,13 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
+from moothall.analytics.circumstances import usual_model
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import AuthorityType
 from moothall.domain.metric import Metric
 from moothall.domain.similarity import SimilarityModel
 from moothall.presenters.numbers import number_text
 from moothall.presenters.reading import FigureStore
-from moothall.presenters.similar import usual_model
 from moothall.store import MetricSkill
 
 SIMILARITY_MATTERS = 0.95

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from moothall.analytics.circumstances import usual_model
 from moothall.analytics.similarity import CLOSE, FAIRLY_CLOSE, MINIMUM_KNOWN, VERY_CLOSE, Peer, Reason
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
@@ -25,7 +26,7 @@ from moothall.presenters.blocks import (
 )
 from moothall.presenters.numbers import count_text, metric_value_text, number_text
 from moothall.presenters.reading import FigureStore
-from moothall.presenters.similar import SimilarCouncils, similar_councils, usual_model
+from moothall.presenters.similar import SimilarCouncils, similar_councils
 from moothall.presenters.words import capital_first, joined, lower_first
 
 WEIGHTS_OFFERED = ("0", "0.5", "1", "2", "4")

@@ -13,7 +13,19 @@ from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
-from moothall.store import Cell, Listing, Panel, PostcodeIndex, Quality, ReleaseRecord, Shapes, SimilarityReport
+from moothall.store import (
+    Cell,
+    ChangeFindings,
+    ExpectedFindings,
+    Listing,
+    Panel,
+    PostcodeIndex,
+    Quality,
+    ReleaseRecord,
+    Shapes,
+    SimilarityReport,
+    StandingOutFindings,
+)
 
 KEPT_STORES = 2
 """For how many open builds presenters keep what does not depend on a visitor: the one served, and the one before."""
@@ -78,6 +90,12 @@ class FigureStore(Protocol):
     def backtest(self) -> BacktestResult | None: ...  # noqa: D102
 
     def panel(self, metric: str) -> Panel: ...  # noqa: D102
+
+    def changes(self, metric: str) -> ChangeFindings | None: ...  # noqa: D102
+
+    def expected(self, metric: str) -> ExpectedFindings | None: ...  # noqa: D102
+
+    def standing_out(self, authority: str, group: str) -> StandingOutFindings | None: ...  # noqa: D102
 
     def reasons(self, metric: str) -> dict[tuple[str, str], str]: ...  # noqa: D102
 

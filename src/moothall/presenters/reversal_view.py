@@ -5,14 +5,12 @@ from enum import StrEnum
 from typing import Any
 
 from moothall.analytics.annual_change import LEAST_RELIABILITY, TWO_CHANGES_LIMIT
-from moothall.analytics.reversal import Reversals, is_made_by_model, reversals, total
+from moothall.analytics.change import ANNUAL_CADENCES
+from moothall.analytics.reversal import FEWEST_PERIODS, Reversals, is_made_by_model, reversals, total
 from moothall.domain.metric import Metric
-from moothall.presenters.changes import ANNUAL_CADENCES, series_of
+from moothall.presenters.changes import series_of
 from moothall.presenters.numbers import number_text
 from moothall.presenters.reading import FigureStore, kept_by_store, live_metrics
-
-FEWEST_PERIODS = 4
-"""A flag needs two changes, and a third to judge it by."""
 
 CROSS_HALVES = (0.118, 0.146)
 """Flagged changes half lost in either half of the metrics when the other half had chosen the limits (once, by hand)."""
@@ -49,11 +47,18 @@ def reversal_lines(store: FigureStore) -> tuple[MetricReversals, ...]:
     """Every live yearly metric with four periods or more: services first, then by id."""
     lines = []
     for metric in live_metrics(store):
-        series = series_of(store).at(metric.id)
-        if metric.cadence in ANNUAL_CADENCES and len(series.periods) >= FEWEST_PERIODS:
-            lines.append(MetricReversals(metric, kind_of(metric), reversals(series.changes)))
+        if metric.cadence in ANNUAL_CADENCES and len(store.panel(metric.id).periods) >= FEWEST_PERIODS:
+            lines.append(MetricReversals(metric, kind_of(metric), flags_of(store, metric)))
     kinds = list(SeriesKind)
     return tuple(sorted(lines, key=lambda line: (kinds.index(line.kind), line.metric.id)))
+
+
+def flags_of(store: FigureStore, metric: Metric) -> Reversals:
+    """What became of the flags of the annual rule on one metric, and of all its changes."""
+    found = store.changes(metric.id)
+    if found is not None and found.reversals is not None:
+        return Reversals(*found.reversals)
+    return reversals(series_of(store).at(metric.id).changes)
 
 
 def kind_of(metric: Metric) -> SeriesKind:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.analytics.circumstances import Circumstances, Figures, circumstances, day_for
+from moothall.analytics.circumstances import Circumstances, Figures, circumstances, day_for, usual_model
 from moothall.analytics.similarity import MINIMUM_KNOWN, Peer, peers_of
 from moothall.analytics.weighting import weights_of
 from moothall.catalogue import Catalogue
@@ -17,9 +17,6 @@ from moothall.domain.period import day_text
 from moothall.domain.similarity import SimilarityModel
 from moothall.errors import UnknownName
 from moothall.presenters.reading import FigureStore, kept_by_store
-
-USUAL_MODEL = "all-purpose"
-"""The model that is meant where none is named, for the councils that it covers."""
 
 KEPT_CIRCLES, KEPT_PEERS = 64, 512
 
@@ -73,12 +70,6 @@ class Circles:
 def circles_of(store: FigureStore) -> Circles:
     """The circles kept for this open build."""
     return Circles(store)
-
-
-def usual_model(catalogue: Catalogue, kind: AuthorityType) -> SimilarityModel | None:
-    """The model for councils of a type where none is named; None where no model covers them."""
-    covering = [model for model in catalogue.similarity_models.values() if kind in model.types]
-    return next((model for model in covering if model.id == USUAL_MODEL), covering[0] if covering else None)
 
 
 def find_model(catalogue: Catalogue, text: str) -> SimilarityModel:

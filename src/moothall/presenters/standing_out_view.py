@@ -1,21 +1,21 @@
 """What stands out for one council over all its metrics, in sentences and as plain records (METHODS 6)."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from moothall.analytics.groups import Group, is_in_group
 from moothall.analytics.reversal import is_made_by_model
-from moothall.analytics.standing_out import Distance, StandingOut, Standout, standing_out
+from moothall.analytics.standing_out import StandingOut, Standout, standing_out
+from moothall.analytics.tested import OLDEST_YEARS, tested_metrics
 from moothall.domain.authority import Authority
-from moothall.domain.metric import Metric
-from moothall.domain.period import Period, add_months, day_text
+from moothall.domain.period import Period, day_text
 from moothall.domain.wording import Length, Matter
 from moothall.errors import UsageError
 from moothall.presenters.change_words import modelled_words
-from moothall.presenters.changes import MetricSeries, series_of, why_not_judged
+from moothall.presenters.changes import series_of
 from moothall.presenters.cohort import Cohort, cohorts_of, standing_of
 from moothall.presenters.figure_words import OwnFigure, figure_sentence
 from moothall.presenters.numbers import count_text, number_text
@@ -24,9 +24,6 @@ from moothall.presenters.sentences import Said, Sentences, sentences_of, text_of
 from moothall.presenters.words import group_noun, joined
 
 KEPT_ANSWERS = 1024
-
-OLDEST_YEARS = 5
-"""Figures of a period that ended longer than this before the newest release say nothing of today: none is tested."""
 
 LEAST_CHANCE = 0.1
 """Below this, how many flags chance alone would give is not told more exactly."""
@@ -68,15 +65,6 @@ class WhatStandsOut:
         return text_of(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tested:
-    """A metric as it was tested: at which column of its series, and how far out."""
-
-    series: MetricSeries
-    column: int
-    distance: Distance
-
-
 def what_stands_out(store: FigureStore, authority: Authority, group: Group) -> WhatStandsOut:
     """What stands out for an authority in a group; UsageError, one sentence, where nothing can be tested."""
     return _answers_of(store)(authority.code, group)
@@ -91,48 +79,31 @@ def _answers_of(store: FigureStore) -> Callable[[str, Group], WhatStandsOut]:
 def _answer(store: FigureStore, authority: Authority, group: Group) -> WhatStandsOut:
     if not is_in_group(group, authority):
         raise UsageError(f"{authority.name} is not one of the {group_noun(group)}, so it has no place among them.")
-    newest = newest_day(store)
-    oldest = add_months(newest, -12 * OLDEST_YEARS)
-    every = list(_tested(store, authority, group)) if authority.end is None or authority.end >= newest else []
-    tested = {one.distance.metric: one for one in every if one.series.periods[one.column].end >= oldest}
-    if not tested:
-        raise UsageError(_why_nothing(store, authority, group))
-    found = standing_out([one.distance for one in tested.values()])
+    found, too_old = _found(store, authority, group)
     look_into, going_well, unusual = (
-        tuple(_item(store, authority, group, one, tested[one.metric]) for one in side)
+        tuple(_item(store, authority, group, one) for one in side)
         for side in (found.look_into, found.going_well, found.unusual)
     )
-    too_old = len(every) - len(tested)
     parts = tuple(_summary(sentences_of(store), found, too_old))
     return WhatStandsOut(authority, group, found, look_into, going_well, unusual, too_old, parts)
 
 
-def _tested(store: FigureStore, authority: Authority, group: Group) -> Iterator[_Tested]:
-    """Every metric of which the authority has a figure in the newest period that its group can be compared in."""
-    for metric in live_metrics(store):
-        if authority.type in metric.applies_to and why_not_judged(metric) is None:
-            one = _distance(store, metric, authority, group)
-            if one:
-                yield one
+def _found(store: FigureStore, authority: Authority, group: Group) -> tuple[StandingOut, int]:
+    """What stands out, and how many figures were too old to test: as the build found it, or worked out."""
+    held = store.standing_out(authority.code, group.id)
+    if held is not None and tuple(held.codes) == group.codes:
+        lists = (tuple(Standout(*one) for one in side) for side in (held.look_into, held.going_well, held.unusual))
+        return StandingOut(held.tested, held.flagged, held.cut_off, held.by_chance, *lists), held.too_old
+    (tested,) = tested_metrics(series_of(store), live_metrics(store), [(authority, group)], newest_day(store))
+    if not tested.chosen:
+        raise UsageError(_why_nothing(store, authority, group))
+    return standing_out([one.distance for one in tested.chosen.values()]), tested.too_old
 
 
-def _distance(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> _Tested | None:
+def _item(store: FigureStore, authority: Authority, group: Group, one: Standout) -> StandingOutItem:
     every = series_of(store)
-    series = every.at(metric.id)
-    row = series.index.get(authority.code)
-    column = None if row is None else series.newest(every.rows_of(metric.id, group))
-    if row is None or column is None:
-        return None
-    z = every.levels(metric.id, group)[row]
-    has_before = column > 0 and bool(series.is_linked[column - 1])
-    before = float(z[column - 1]) if has_before else math.nan
-    if math.isnan(z[column]):
-        return None
-    return _Tested(series, column, Distance(metric.id, float(z[column]), before, metric.polarity))
-
-
-def _item(store: FigureStore, authority: Authority, group: Group, one: Standout, tested: _Tested) -> StandingOutItem:
-    series, column = tested.series, tested.column
+    series = every.at(one.metric)
+    column = series.newest(every.rows_of(one.metric, group)) or 0
     cohort = cohorts_of(store).at(one.metric, group, series.periods[column])
     value = float(series.values[series.index[authority.code], column])
     before = None if math.isnan(one.before) else series.periods[column - 1]

@@ -23,7 +23,19 @@ from moothall.presenters.boundaries import boundaries_now, register_of
 from moothall.presenters.cohort import standing_of
 from moothall.presenters.reading import KEPT_VIEWS, FigureStore, kept_by_store
 from moothall.presenters.words import joined
-from moothall.store import Cell, Listing, Panel, PostcodeIndex, Quality, ReleaseRecord, Shapes, SimilarityReport
+from moothall.store import (
+    Cell,
+    ChangeFindings,
+    ExpectedFindings,
+    Listing,
+    Panel,
+    PostcodeIndex,
+    Quality,
+    ReleaseRecord,
+    Shapes,
+    SimilarityReport,
+    StandingOutFindings,
+)
 
 Place = tuple[int, int]
 
@@ -220,6 +232,18 @@ class OnTodaysBoundaries:
     def reasons(self, metric: str) -> dict[tuple[str, str], str]:
         """Why there is no figure, on today's boundaries."""
         return self.rebuilt(metric).reasons
+
+    def changes(self, metric: str) -> ChangeFindings | None:  # noqa: ARG002
+        """None: what the build found rests on figures as published."""
+        return None
+
+    def expected(self, metric: str) -> ExpectedFindings | None:  # noqa: ARG002
+        """None, likewise."""
+        return None
+
+    def standing_out(self, authority: str, group: str) -> StandingOutFindings | None:  # noqa: ARG002
+        """None, likewise."""
+        return None
 
     def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None:  # noqa: ARG002
         """None: summaries are kept for figures as published."""

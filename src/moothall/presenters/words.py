@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from moothall.analytics.circumstances import USUAL_MODEL
 from moothall.analytics.groups import Group, GroupKind
 from moothall.analytics.position import Position
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Polarity, Status
 from moothall.presenters.numbers import number_text, ordinal_text
-from moothall.presenters.similar import USUAL_MODEL
 
 MADE_FOR_ONE = (GroupKind.SIMILAR, GroupKind.LISTED)
 """Kinds of group that are told in words about the council that they were made for."""

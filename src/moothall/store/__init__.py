@@ -1,5 +1,6 @@
 """The build: an immutable DuckDB file, its one writer and its read-only reader. Only this room knows DuckDB."""
 
+from moothall.store.findings import ChangeFindings, ExpectedFindings, StandingOutFindings
 from moothall.store.geography import Shapes
 from moothall.store.panel import NO_ROW, Panel
 from moothall.store.pointer import builds_in, current_build, has_build
@@ -14,8 +15,10 @@ __all__ = [
     "Account",
     "BuildWriter",
     "Cell",
+    "ChangeFindings",
     "Comparison",
     "Coverage",
+    "ExpectedFindings",
     "FoundJump",
     "Listing",
     "MetricSkill",
@@ -26,6 +29,7 @@ __all__ = [
     "ReleaseRecord",
     "Shapes",
     "SimilarityReport",
+    "StandingOutFindings",
     "Store",
     "StoreView",
     "Vintage",

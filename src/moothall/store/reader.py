@@ -19,6 +19,13 @@ from moothall.domain.words import Status
 from moothall.errors import NoBuild
 from moothall.store.backtest import FACT as BACKTEST_FACT
 from moothall.store.backtest import load_result
+from moothall.store.findings import (
+    ChangeFindings,
+    ExpectedFindings,
+    StandingOutFindings,
+    held_findings,
+    read_finding,
+)
 from moothall.store.geography import Shapes, load_places, load_shapes
 from moothall.store.panel import Panel, PanelRow, held_panels, load_panel, unpacked_panel
 from moothall.store.pointer import current_build
@@ -196,6 +203,22 @@ class Store:
         """How good each model of similarity was found to be when the build was made."""
         return load_similarity_report(self._connection)
 
+    def changes(self, metric: str) -> ChangeFindings | None:
+        """What changed in a metric by its newest period; None where the build has not looked."""
+        return read_finding(ChangeFindings, self._findings, metric)
+
+    def expected(self, metric: str) -> ExpectedFindings | None:
+        """What is usual for a metric in each council's circumstances; None where that cannot be said."""
+        return read_finding(ExpectedFindings, self._findings, metric)
+
+    def standing_out(self, authority: str, group: str) -> StandingOutFindings | None:
+        """What stands out for an authority in a group (its id); None where the build has not looked."""
+        return read_finding(StandingOutFindings, self._findings, f"{authority} {group}")
+
+    @cached_property
+    def _findings(self) -> dict[tuple[str, str], str]:
+        return held_findings(self._connection)
+
     @property
     def _last_day(self) -> date:
         return self.day or date.max
@@ -358,6 +381,11 @@ class StoreView(Store):
         held = self._whole.releases.values()
         unknown = (release for release in held if release.published_precision == "unknown")
         return tuple(r for r in unknown if (r.source, r.id) not in self.releases and r.published_on <= self._last_day)
+
+    @cached_property
+    def _findings(self) -> dict[tuple[str, str], str]:
+        """None: what the build found rests on the newest figures."""
+        return {}
 
     def _panel(self, metric: str) -> Panel:
         return load_panel(self._connection, metric, self.day)

@@ -17,6 +17,7 @@ import pyarrow as pa
 from moothall.domain.geography import AreaShape, Place
 from moothall.domain.period import Period, PeriodKind
 from moothall.errors import BuildError
+from moothall.store.findings import FINDING_TABLE
 from moothall.store.geography import GEOGRAPHY_TABLES, rows_of
 from moothall.store.ledger import Ledger, load_ledger
 from moothall.store.panel import PANEL_TABLE, Panel, load_panel, packed_panel
@@ -71,6 +72,7 @@ class BuildWriter:
             connection.execute(SIMILAR_TABLES)
             connection.execute(GEOGRAPHY_TABLES)
             connection.execute(PANEL_TABLE)
+            connection.execute(FINDING_TABLE)
             writer = cls(connection)
             writer.add_facts({SCHEMA_FACT: str(SCHEMA_VERSION)})
             yield writer
@@ -138,6 +140,10 @@ class BuildWriter:
     def add_quality(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Keep findings: rows in the order of the columns of coverage, jump or comparison."""
         self._insert(table, rows)
+
+    def add_findings(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Keep what analytics found: rows of ``findings.finding_row``."""
+        self._insert("finding", rows)
 
     def add_lists(self, rows: Sequence[tuple[str, str, int, str | None, str | None]]) -> None:
         """Keep published lists: rows of list, authority, place, peer, label."""

@@ -1,5 +1,6 @@
 """Things named in an address. A wrong path is a page that is not there; a wrong choice is an address we cannot read."""
 
+from moothall.analytics.circumstances import usual_model
 from moothall.catalogue import SourceDefinition
 from moothall.domain.authority import Authority
 from moothall.domain.formal_action import FormalAction
@@ -10,7 +11,7 @@ from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.reading import FigureStore, authority_with_slug
-from moothall.presenters.similar import find_model, usual_model
+from moothall.presenters.similar import find_model
 from moothall.presenters.who_runs_page import find_place
 
 

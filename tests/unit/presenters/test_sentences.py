@@ -196,7 +196,8 @@ def test_the_rule_of_yearly_series_is_asked_for_the_period_of_the_figure() -> No
     assert last is not None
     assert first.trend.reason is TrendReason.TOO_FEW_PERIODS
     assert (last.trend.reason, last.until) == (TrendReason.TOO_COARSE, periods[-1])
-    assert movement_of(store, replace(metric, cadence=Cadence.QUARTERLY), leeds, periods[-1]) is None
+    now_and_then = make_store({make_metric(cadence=Cadence.OCCASIONAL): TREND})
+    assert movement_of(now_and_then, metric, leeds, periods[-1]) is None
 
 
 def test_a_paragraph_has_each_part_once_with_rule_and_inputs() -> None:

@@ -1,0 +1,93 @@
+"""What analytics found when the build was made and no visitor changes: plain records, kept as text by subject."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+import duckdb
+
+FINDING_TABLE = "CREATE TABLE finding (subject VARCHAR, name VARCHAR, content VARCHAR, PRIMARY KEY (subject, name));"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFindings:
+    """Of one metric, by the rows of its panel, after the period of ``column``: what changed, and how firm figures are.
+
+    ``rules``, ``directions`` and ``reasons`` are words of ``analytics.change`` and ``analytics.trend``, "" where no
+    rule speaks; ``since`` is the column from which a change is told. ``noise`` is a standard error where there is no
+    interval, NaN where it is not known. ``turned`` has row, worse, flagged and better of those who turned it round,
+    out of ``eligible``, of whom ``by_chance`` would. ``reversals`` counts what became of flags; None where none can be.
+    """
+
+    column: int
+    rules: Sequence[str]
+    directions: Sequence[str]
+    reasons: Sequence[str]
+    since: Sequence[int]
+    noise: Sequence[float]
+    turned: Sequence[tuple[int, int, int, int]]
+    eligible: int
+    by_chance: float
+    reversals: Sequence[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFindings:
+    """What is usual in the circumstances of each authority at one period (its slug), by a ``model``'s variables.
+
+    ``error`` and ``median_error`` are mean held-out errors over ``n`` authorities. ``figures`` has what is usual, and
+    the lower and upper end of its interval, by authority code; it is empty where circumstances explain too little.
+    """
+
+    period: str
+    model: str
+    n: int
+    error: float
+    median_error: float
+    explains: bool
+    figures: Mapping[str, tuple[float, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOutFindings:
+    """What stands out for an authority in a group whose members are ``codes`` (none: a group that names nobody).
+
+    The lists have metric, z, z before, p and whether it lasts; the rest as ``analytics.standing_out.StandingOut``.
+    """
+
+    codes: Sequence[str]
+    tested: int
+    flagged: int
+    cut_off: float
+    by_chance: float
+    too_old: int
+    twins: int
+    look_into: Sequence[tuple[str, float, float, float, bool]]
+    going_well: Sequence[tuple[str, float, float, float, bool]]
+    unusual: Sequence[tuple[str, float, float, float, bool]]
+
+
+Findings = ChangeFindings | ExpectedFindings | StandingOutFindings
+Kind = TypeVar("Kind", ChangeFindings, ExpectedFindings, StandingOutFindings)
+
+
+def finding_row(name: str, found: Findings) -> tuple[str, str, str]:
+    """The row of what was found under a name; NaN is kept as such."""
+    content = {field.name: getattr(found, field.name) for field in fields(found)}
+    return type(found).__name__, name, json.dumps(content, separators=(",", ":"))
+
+
+def held_findings(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
+    """All that a build holds, as text, by kind and name."""
+    rows = connection.execute("SELECT * FROM finding").fetchall()
+    return {(subject, name): content for subject, name, content in rows}
+
+
+def read_finding(kind: type[Kind], held: Mapping[tuple[str, str], str], name: str) -> Kind | None:
+    """What was found under a name; None where nothing was."""
+    content = held.get((kind.__name__, name))
+    if content is None:
+        return None
+    given: dict[str, Any] = json.loads(content)
+    return kind(**given)
