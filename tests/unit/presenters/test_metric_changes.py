@@ -51,9 +51,12 @@ def test_too_few_periods_are_said() -> None:
     assert found.sentence.startswith("Up to 2017-18 it cannot be said of any of the metropolitan districts")
 
 
-def test_series_of_quarters_have_no_yearly_rule() -> None:
+def test_series_of_quarters_have_a_chart_and_nobody_turns_round() -> None:
     store = make_store({make_metric("recycling", cadence=Cadence.QUARTERLY): table(periods=12)})
-    assert changed(store, "2027-28") is None
+    found = changed(store, "2027-28")
+    assert found is not None
+    assert "control chart" in found.rule
+    assert found.record == "", "the record of flags is that of the yearly rule"
     assert who_turned_round(store, store.catalogue.metrics["recycling"], METS, None) is None
 
 

@@ -74,8 +74,8 @@ def test_a_row_without_limits_says_that_it_tells_a_position_only() -> None:
 
 def test_a_row_says_which_way_it_goes(store: FakeStore) -> None:
     assert row(store, "barnsley").change == "Too few periods to say how it changed"
-    quarterly = make_store({make_metric(cadence=Cadence.QUARTERLY): FIGURES})
-    assert row(quarterly, "barnsley").change == "", "the yearly rule has nothing to say of quarters"
+    now_and_then = make_store({make_metric(cadence=Cadence.OCCASIONAL): FIGURES})
+    assert row(now_and_then, "barnsley").change == "", "no rule speaks to series that come out now and then"
     assert row(store, "leeds").change == "", "a figure that is not there has not changed"
 
 
