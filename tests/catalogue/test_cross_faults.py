@@ -292,6 +292,12 @@ FAULTS: list[tuple[Edit, str, int, str]] = [
         "bounds start at 100 but end at 0; write the lower first",
     ),
     (
+        put(METRIC, "quantity", value="recycled-share"),
+        METRIC,
+        40,
+        'quantity "recycled-share" is named by no other metric; name its twin, or take it out',
+    ),
+    (
         put(METRIC, "counted", value=COUNTED),
         METRIC,
         40,

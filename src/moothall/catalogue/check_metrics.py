@@ -27,6 +27,7 @@ def metric_faults(drafts: Drafts) -> Iterator[str]:
     metrics = {located.entry.id: located.entry for located in drafts.metrics}
     kinds = {source.id: series_kinds(source) for source in sources.values()}
     known = Definitions(sources, metrics, kinds, drafts)
+    quantities = Counter(metric.quantity for metric in metrics.values())
     for located in drafts.metrics:
         yield from _place_faults(located, drafts)
         yield from _state_faults(located)
@@ -34,6 +35,10 @@ def metric_faults(drafts: Drafts) -> Iterator[str]:
         yield from _value_faults(located, sources, drafts)
         yield from derivation_faults(located, known, series_faults)
         yield from _count_faults(located)
+        quantity = located.entry.quantity
+        if quantity and quantities[quantity] == 1:
+            words = f"quantity {quoted(quantity)} is named by no other metric; name its twin, or take it out"
+            yield located.fault(words, "quantity")
 
 
 def _place_faults(located: Located[MetricEntry], drafts: Drafts) -> Iterator[str]:

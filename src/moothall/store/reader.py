@@ -17,6 +17,7 @@ from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Status
 from moothall.errors import NoBuild
+from moothall.store import queries
 from moothall.store.backtest import FACT as BACKTEST_FACT
 from moothall.store.backtest import load_result
 from moothall.store.findings import (
@@ -34,49 +35,6 @@ from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJum
 from moothall.store.schema import SCHEMA_FACT, SCHEMA_VERSION
 from moothall.store.similar import Listing, SimilarityReport, load_listings, load_similarity_report
 from moothall.store.vintages import newest_rows
-
-_CELL = """
-SELECT authority, area_code, period_start, period_kind, value, reason, status, lower_95, upper_95, numerator,
-    denominator, note, in_lifetime, file, sheet, row, "column", raw, source, release
-FROM observation_by_metric
-WHERE metric = $metric AND authority = $authority AND breakdown = '' AND period_start BETWEEN $first AND $last
-    AND known_on <= $day
-ORDER BY period_start DESC, vintage DESC, in_lifetime DESC
-"""
-
-_NEWEST_CELLS = """
-SELECT metric, authority, area_code, period_start, period_kind, value, reason, status, lower_95, upper_95, numerator,
-    denominator, note, in_lifetime, file, sheet, row, "column", raw, source, release
-FROM observation_by_area
-WHERE area_code IN (SELECT unnest($areas)) AND authority = $authority AND breakdown = '' AND in_lifetime
-    AND known_on <= $day
-QUALIFY row_number() OVER (PARTITION BY metric ORDER BY period_start DESC, vintage DESC) = 1
-ORDER BY metric
-"""
-
-_STARTS = "SELECT DISTINCT period_start FROM observation_by_metric WHERE metric = $metric AND period = $period"
-
-_REASONS = "SELECT authority, period, reason FROM {newest} WHERE metric = $metric AND reason IS NOT NULL"
-
-_COUNTS = """
-SELECT count(*) AS observations, count(value) AS figures, count(DISTINCT metric) AS metrics,
-    count(DISTINCT authority) AS authorities, count(DISTINCT (source, release)) AS releases
-FROM observation_by_metric WHERE NOT contains(metric, '/') AND known_on <= $day
-"""
-"""Series that only stand behind derived metrics (``source/series``) are not counted as metrics."""
-
-_BY_METRIC = "SELECT metric, count(value) FROM {newest} WHERE NOT contains(metric, '/') GROUP BY metric"
-
-_PAIRS = """
-SELECT metric, authority, area_code, period, release, value, status,
-    lag(release) OVER earlier AS r0, lag(value) OVER earlier AS v0, lag(status) OVER earlier AS s0
-FROM observation_by_metric SEMI JOIN (
-    SELECT arg_min(metric, contains(metric, '/')) AS metric FROM metric_series GROUP BY source, series) USING (metric)
-WHERE source = $source AND known_on <= $day
-WINDOW earlier AS (PARTITION BY metric, coalesce(authority, area_code), period_start, breakdown ORDER BY vintage)
-QUALIFY r0 IS NOT NULL
-ORDER BY metric, area_code, period_start, vintage
-"""
 
 
 class Store:
@@ -148,13 +106,13 @@ class Store:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How much is in the build: observations, figures, metrics, authorities, releases."""
-        return self._dicts(_COUNTS, {"day": self._last_day})[0]
+        return self._dicts(queries.COUNTS, {"day": self._last_day})[0]
 
     @cached_property
     def figures_by_metric(self) -> dict[str, int]:
         """How many figures (observations with a value) each metric has in its latest vintages."""
         newest, parameters = newest_rows(self.day)
-        return dict(self._rows(_BY_METRIC.format(newest=newest), parameters))
+        return dict(self._rows(queries.BY_METRIC.format(newest=newest), parameters))
 
     @cached_property
     def releases(self) -> dict[tuple[str, str], ReleaseRecord]:
@@ -237,7 +195,7 @@ class Store:
 
         ``metric`` may be an operand's key (``source/series``). A derived figure comes with its operands' cells.
         """
-        starts = self._rows(_STARTS, {"metric": metric, "period": period})
+        starts = self._rows(queries.STARTS, {"metric": metric, "period": period})
         return self._cell(metric, authority, starts[0][0], starts[0][0]) if starts else None
 
     def newest_cells(self, authority: str) -> tuple[Cell, ...]:
@@ -246,7 +204,7 @@ class Store:
         They come without their vintages and operands: ``cell`` has those.
         """
         areas = [area.code for area in self.catalogue.authorities[authority].area_codes]
-        rows = self._dicts(_NEWEST_CELLS, {"areas": areas, "authority": authority, "day": self._last_day})
+        rows = self._dicts(queries.NEWEST_CELLS, {"areas": areas, "authority": authority, "day": self._last_day})
         return tuple(self._bare_cell(row) for row in rows)
 
     def _bare_cell(self, row: dict[str, Any]) -> Cell:
@@ -257,7 +215,7 @@ class Store:
     def _cell(self, metric: str, authority: str, first: date, last: date, role: str = "") -> Cell | None:
         """The newest figure of the last period that starts between two days."""
         days = {"first": first, "last": last, "day": self._last_day}
-        rows = self._dicts(_CELL, {"metric": metric, "authority": authority, **days})
+        rows = self._dicts(queries.CELL, {"metric": metric, "authority": authority, **days})
         if not rows:
             return None
         newest, start = rows[0], rows[0]["period_start"]
@@ -293,7 +251,7 @@ class Store:
 
         Of the source's series these are the ones in the build: those that a metric is, or is derived from.
         """
-        rows = self._rows(_PAIRS, {"source": source, "day": self._last_day})
+        rows = self._rows(queries.PAIRS, {"source": source, "day": self._last_day})
         return tuple(
             TwoVintages(metric, authority, area, period, before, after, old, new, Status(old_status), Status(status))
             for metric, authority, area, period, after, new, status, before, old, old_status in rows
@@ -312,7 +270,7 @@ class Store:
     def _reasons(self, metric: str) -> dict[tuple[str, str], str]:
         """Why there is no value, by (authority code, period slug)."""
         newest, parameters = newest_rows(self.day)
-        rows = self._rows(_REASONS.format(newest=newest), {"metric": metric, **parameters})
+        rows = self._rows(queries.REASONS.format(newest=newest), {"metric": metric, **parameters})
         return {(authority, period): reason for authority, period, reason in rows if authority}
 
     def _release_files(self) -> dict[tuple[str, str], list[ReleaseFile]]:
