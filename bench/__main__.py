@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench.analytics import analytics_rows
 from bench.readers import reader_rows
 from bench.similar import similar_rows
 from bench.stopwatch import Page, requests_a_second, run_build, running_server, time_page
@@ -28,7 +29,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         builds = Path(folder)
-        rows = build_rows(builds) + similar_rows(builds)
+        rows = build_rows(builds) + analytics_rows(builds) + similar_rows(builds)
         os.environ["MOOTHALL_BUILDS"] = folder
         rows += page_rows()
         rows += server_rows(builds)

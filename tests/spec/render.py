@@ -25,6 +25,7 @@ from tests.spec import (
     similar_councils,
     standing_out,
     unlike_councils,
+    which_rule,
     words,
 )
 from tests.spec.tables import Page, describe_page
@@ -40,6 +41,7 @@ PAGES: tuple[Page, ...] = (
     funnel.PAGE,
     judging.PAGE,
     expected.PAGE,
+    which_rule.PAGE,
     change.PAGE,
     control_chart.PAGE,
     reversal.PAGE,

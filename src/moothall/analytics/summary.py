@@ -1,5 +1,6 @@
 """The middle and the spread of a group's figures, for one period or for many at once (METHODS 2)."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -28,7 +28,7 @@ class TestedMetrics:
     twins: int
 
 
-def tested_metrics(
+def what_is_tested(
     every: AllSeries, metrics: Iterable[Metric], asked: Sequence[tuple[Authority, Group]], newest: date
 ) -> list[TestedMetrics]:
     """For each authority and group, every metric of which it has a figure in the newest period of the group.

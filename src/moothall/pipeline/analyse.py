@@ -3,10 +3,11 @@
 Only what does not depend on a visitor's choice. Everything is worked out by the same functions that answer a visitor.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
 from datetime import date
 from functools import cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,21 +21,30 @@ from moothall.analytics.metric_series import AllSeries, MetricSeries, PanelFigur
 from moothall.analytics.reversal import FEWEST_PERIODS, reversals
 from moothall.analytics.similarity import distances, nearest
 from moothall.analytics.standing_out import Standout, standing_out
-from moothall.analytics.tested import TestedMetrics, tested_metrics
+from moothall.analytics.tested import TestedMetrics, what_is_tested
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.metric import Metric
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
 from moothall.pipeline.progress import Progress
-from moothall.store import BuildWriter
+from moothall.store import Panel
 from moothall.store.findings import ChangeFindings, ExpectedFindings, StandingOutFindings, finding_row
 
 Values = NDArray[np.float64]
 Rows = list[tuple[str, str, str]]
 
 
-def analyse(writer: BuildWriter, catalogue: Catalogue, newest: date, progress: Progress) -> None:
+class Keeper(Protocol):
+    """What gives the panels of a build that is being written, and keeps what is found."""
+
+    @property
+    def panel(self) -> Callable[[str], Panel]: ...  # noqa: D102
+
+    def add_findings(self, rows: Sequence[tuple[str, str, str]]) -> None: ...  # noqa: D102
+
+
+def analyse(writer: Keeper, catalogue: Catalogue, newest: date, progress: Progress) -> None:
     """Add all findings of a build whose panels can be read; ``newest`` is the day of its newest release."""
     every = AllSeries(writer.panel, catalogue)
     live = [metric for metric in catalogue.metrics.values() if metric.state is MetricState.LIVE and metric.value]
@@ -47,7 +57,7 @@ def analyse(writer: BuildWriter, catalogue: Catalogue, newest: date, progress: P
     similar = similar_groups(catalogue, writer, running)
     asked = [(council, type_group(council.type)) for council in running]
     asked += [(council, similar[council.code]) for council in running if council.code in similar]
-    writer.add_findings(list(_outstanding(asked, tested_metrics(every, live, asked, newest))))
+    writer.add_findings(list(_outstanding(asked, what_is_tested(every, live, asked, newest))))
 
 
 def _councils(catalogue: Catalogue) -> list[Authority]:
@@ -85,7 +95,7 @@ def change_findings(series: MetricSeries) -> ChangeFindings | None:
 class Usual:
     """What is usual in the circumstances of councils: the variables of the usual model, as they were at each period."""
 
-    def __init__(self, catalogue: Catalogue, every: AllSeries, writer: BuildWriter) -> None:
+    def __init__(self, catalogue: Catalogue, every: AllSeries, writer: Keeper) -> None:
         self._catalogue, self._every, self._writer = catalogue, every, writer
         self._circle = cache(self._make_circle)
         models = catalogue.similarity_models.values()
@@ -137,7 +147,7 @@ class Usual:
         return self._writer.panel(metric)
 
 
-def similar_groups(catalogue: Catalogue, writer: BuildWriter, councils: Sequence[Authority]) -> dict[str, Group]:
+def similar_groups(catalogue: Catalogue, writer: Keeper, councils: Sequence[Authority]) -> dict[str, Group]:
     """The similar councils of each one by its usual model, as a visitor meets them, by authority code."""
 
     def panel_of(metric: str) -> PanelFigures:

@@ -15,6 +15,7 @@ from moothall.presenters.change_words import (
     movement_of,
 )
 from moothall.presenters.cohort import Standing, standings_of
+from moothall.presenters.expected_words import expected_words
 from moothall.presenters.figure_words import (
     OwnFigure,
     certainty_words,
@@ -66,15 +67,15 @@ def paragraph(store: FigureStore, own: OwnFigure, story: Story | None = None) ->
     story = story or story_of(store, own.cohort.metric, own.authority, own.standing)
     return [
         figure_sentence(say, own),
-        *_place(say, own),
+        *_place(store, say, own),
         *story.parts,
         limit_words(say, own),
         question_words(say, own, story.moved),
     ]
 
 
-def _place(say: Sentences, own: OwnFigure) -> Iterator[Said]:
-    """Rank, why there is no band, and how sure the difference is; nothing for a figure that is not compared."""
+def _place(store: FigureStore, say: Sentences, own: OwnFigure) -> Iterator[Said]:
+    """Rank, why there is no band, how sure the difference is, what is usual; nothing for a figure not compared."""
     rank = rank_words(say, own.position)
     if rank is None or own.standing.value is None:
         return
@@ -83,6 +84,9 @@ def _place(say: Sentences, own: OwnFigure) -> Iterator[Said]:
     if refusal:
         yield refusal
     yield certainty_words(say, own)
+    usual = expected_words(store, say, own)
+    if usual:
+        yield usual
 
 
 def limit_words(say: Sentences, own: OwnFigure) -> Said:

@@ -9,7 +9,7 @@ from typing import Any
 from moothall.analytics.groups import Group, is_in_group
 from moothall.analytics.reversal import is_made_by_model
 from moothall.analytics.standing_out import StandingOut, Standout, standing_out
-from moothall.analytics.tested import OLDEST_YEARS, tested_metrics
+from moothall.analytics.tested import OLDEST_YEARS, what_is_tested
 from moothall.domain.authority import Authority
 from moothall.domain.period import Period, day_text
 from moothall.domain.wording import Length, Matter
@@ -94,7 +94,7 @@ def _found(store: FigureStore, authority: Authority, group: Group) -> tuple[Stan
     if held is not None and tuple(held.codes) == group.codes:
         lists = (tuple(Standout(*one) for one in side) for side in (held.look_into, held.going_well, held.unusual))
         return StandingOut(held.tested, held.flagged, held.cut_off, held.by_chance, *lists), held.too_old
-    (tested,) = tested_metrics(series_of(store), live_metrics(store), [(authority, group)], newest_day(store))
+    (tested,) = what_is_tested(series_of(store), live_metrics(store), [(authority, group)], newest_day(store))
     if not tested.chosen:
         raise UsageError(_why_nothing(store, authority, group))
     return standing_out([one.distance for one in tested.chosen.values()]), tested.too_old
