@@ -138,7 +138,7 @@ def whom_to_learn_from(store: FigureStore, metric: Metric, authority: Authority,
 def who_does_better(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> tuple[Candidate, ...]:
     """Of the candidates those that do better by more than noise, the most similar first; as ``whom_to_learn_from``."""
     asked = _asked(store, metric, authority, group)
-    return _in_order([_better(store, asked, one) for one in _who_does_better(asked)])
+    return _in_order([_better(store, asked, one) for one in _who_does_better(store, asked)])
 
 
 def _asked(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> _Asked:
