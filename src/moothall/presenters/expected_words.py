@@ -1,7 +1,11 @@
 """What is usual in a council's circumstances, in words: always beside its figure as published (METHODS 3)."""
 
+from typing import Any
+
 from moothall.analytics.interval import Verdict, compare_with_median
+from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
+from moothall.domain.period import Period
 from moothall.domain.wording import Length, Matter
 from moothall.presenters.figure_words import OwnFigure
 from moothall.presenters.numbers import metric_value_text
@@ -29,6 +33,16 @@ def expected_words(store: FigureStore, say: Sentences, own: OwnFigure) -> Said |
     facts = {"lies": LIES[compare_with_median(lower, upper, value)]}
     low, high = (metric_value_text(_possible(metric, end), metric) for end in (lower, upper))
     return say.say(Matter.EXPECTED, Length.PART, facts, {"low": low, "high": high})
+
+
+def expected_record(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> dict[str, Any] | None:
+    """What is usual as plain facts, with how good the regression is; None where nobody looked at this period."""
+    found = store.expected(metric.id)
+    if found is None or found.period != period.slug:
+        return None
+    usual, lower, upper = found.figures.get(authority.code, (None, None, None))
+    names = ("explains", "model", "n", "error", "median_error")
+    return {"usual": usual, "lower": lower, "upper": upper, **{name: getattr(found, name) for name in names}}
 
 
 def _possible(metric: Metric, end: float) -> float:

@@ -7,6 +7,7 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
 from moothall.presenters.cohort import Cohort, Standing, standing_of
+from moothall.presenters.expected_words import expected_record
 from moothall.presenters.figure_words import OwnFigure, figure_sentence, missing_words, standing_cell
 from moothall.presenters.paragraph import paragraph
 from moothall.presenters.rank_choices import range_record, ranges_within, rank_choices, rank_choices_record
@@ -39,6 +40,7 @@ def figure_record(store: FigureStore, cohort: Cohort, authority: Authority, stan
         **_summary_record(store, cohort),
         "authority": _member_record(store, cohort, authority, standing),
         "rank_choices": rank_choices_record(rank_choices(store, cohort, authority)),
+        "expected": expected_record(store, cohort.metric, authority, standing.period),
         "sentences": [part.record for part in paragraph(store, OwnFigure(cohort, authority, standing))],
     }
 
