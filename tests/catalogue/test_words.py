@@ -94,6 +94,28 @@ def test_the_rules_come_back_from_the_bundle(tmp_path: Path) -> None:
     assert only.conditions == (Condition("tied", Comparison.AT_LEAST, ("0",)),)
 
 
+VERB_FAULTS = [
+    ({"verb": "recycled waste"}, "verb of recycling-rate must have {value} once and no other token; mend it"),
+    ({"verb": "recycled {value} of {waste}"}, "verb of recycling-rate must have {value} once and no other token"),
+    ({"verb": "Recycled {value}"}, "verb of recycling-rate stands inside a sentence: begin it small"),
+    ({"verb": "recycled {value}."}, "verb of recycling-rate stands inside a sentence: begin it small"),
+    ({"metric": "recycling-rat"}, 'metric "recycling-rat" is not one of the metrics of the catalogue; did you mean'),
+]
+
+
+@pytest.mark.parametrize(("others", "sentence"), VERB_FAULTS, ids=[fault[1] for fault in VERB_FAULTS])
+def test_a_fault_of_a_verb_gives_its_sentence(tmp_path: Path, others: dict[str, Any], sentence: str) -> None:
+    entry = {"metric": "recycling-rate", "verb": "recycled {value} of household waste", **others}
+    faults = faults_of(tmp_path, tiny_catalogue() | {"verbs.yaml": {"verbs": [entry]}})
+    assert any(fault.startswith("catalogue/verbs.yaml, line ") and sentence in fault for fault in faults), faults
+
+
+def test_a_metric_has_one_verb(tmp_path: Path) -> None:
+    entry = {"metric": "recycling-rate", "verb": "recycled {value} of household waste"}
+    (fault,) = faults_of(tmp_path, tiny_catalogue() | {"verbs.yaml": {"verbs": [entry, entry]}})
+    assert 'metric "recycling-rate" is already taken in catalogue/verbs.yaml' in fault
+
+
 def test_every_matter_has_rules() -> None:
     assert list(REAL) == list(VOCABULARIES) == list(Matter)
 

@@ -168,7 +168,8 @@ def _middle_faults(middle: str, head: str, own: float, raw: RawPanel, there: Raw
     decimals = raw.metric.decimals
     if not _tells(middle, median(there.figures.values()), decimals + 1):
         yield "the middle figure is wrong"
-    if not _tells(head.rpartition(": ")[2] if ": " in head else head, own, decimals):
+    told = [head.rpartition(": ")[2]] if ": " in head else [found[0] for found in _NUMBER.finditer(head)]
+    if not any(_tells(number, own, decimals) for number in told):
         yield "the figure is wrong"
 
 

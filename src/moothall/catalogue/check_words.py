@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from moothall.catalogue.drafts import Drafts, Located
 from moothall.catalogue.problems import quoted
-from moothall.catalogue.references import misfiled
+from moothall.catalogue.references import misfiled, repeated, unresolved
 from moothall.catalogue.spelling import advise, list_words
 from moothall.catalogue.wording import ORDERINGS, RuleEntry, WordsEntry, to_rules
 from moothall.domain.matters import VOCABULARIES
@@ -35,6 +35,13 @@ def word_faults(drafts: Drafts) -> Iterator[str]:
         yield from misfiled(located, located.entry.matter)
         faults = list(_rule_faults(located, taken))
         yield from faults or _gap_faults(located)
+
+
+def verb_faults(drafts: Drafts) -> Iterator[str]:
+    """One sentence for each verb of an unknown metric, and for each metric with two."""
+    yield from repeated(drafts.verbs, "metric", lambda entry: entry.metric)
+    for located in drafts.verbs:
+        yield from unresolved(located, located.entry.metric, "metrics", drafts, "metric")
 
 
 def _rule_faults(located: Located[WordsEntry], taken: dict[str, str]) -> Iterator[str]:

@@ -75,6 +75,7 @@ class Catalogue:
     signals: dict[str, Signal] = field(default_factory=dict)
     words: dict[Matter, tuple[Rule, ...]] = field(default_factory=dict)
     matters: dict[Matter, str] = field(default_factory=dict)
+    verbs: dict[str, str] = field(default_factory=dict)
     quantities: dict[str, Quantity] = field(default_factory=dict)
 
     @property

@@ -73,6 +73,7 @@ def to_catalogue(drafts: Drafts) -> Catalogue:
         signals={located.entry.id: to_signal(located.entry) for located in drafts.signals},
         words=to_words(w.entry for w in drafts.words),
         matters=to_abouts(w.entry for w in drafts.words),
+        verbs={v.entry.metric: v.entry.verb for v in drafts.verbs},
     )
 
 

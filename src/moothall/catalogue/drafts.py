@@ -27,14 +27,14 @@ from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.spelling import advise
 from moothall.catalogue.unread import UnreadFiles
 from moothall.catalogue.variants import VariantEntry
-from moothall.catalogue.wording import WordsEntry
+from moothall.catalogue.wording import VerbEntry, WordsEntry
 from moothall.catalogue.yaml_nodes import Document, Keys, Plain, YamlFault, read_document
 
 E = TypeVar("E", bound=Entry)
 
 ROOT_FILES = ("themes", "outcomes", "caveats")
-QUANTITIES, UNREAD = "quantities", "files-not-read"
-EVERY_FILE = (*ROOT_FILES, QUANTITIES, UNREAD)
+QUANTITIES, UNREAD, VERBS = "quantities", "files-not-read", "verbs"
+EVERY_FILE = (*ROOT_FILES, QUANTITIES, UNREAD, VERBS)
 """The files that the folder must hold, and those that it may."""
 
 REGISTER_FILES = ("regions", "responsibilities", "successions")
@@ -85,6 +85,7 @@ class Drafts:
     lenses: list[Located[LensEntry]] = field(default_factory=list)
     signals: list[Located[SignalEntry]] = field(default_factory=list)
     words: list[Located[WordsEntry]] = field(default_factory=list)
+    verbs: list[Located[VerbEntry]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     claimed: dict[str, set[str]] = field(default_factory=dict)
 
@@ -120,6 +121,7 @@ def read_drafts(folder: Path) -> Drafts:
         _read_list(drafts, path, VariantEntry, drafts.variants, "variants")
     _read_signals(drafts, folder / "signals")
     _read_words(drafts)
+    _read_optional(drafts, folder / f"{VERBS}.yaml", VerbEntry, drafts.verbs, VERBS)
     return drafts
 
 

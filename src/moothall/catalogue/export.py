@@ -28,7 +28,7 @@ from moothall.catalogue.signals import LensesFile, SignalEntry
 from moothall.catalogue.similarity import SimilarityModelEntry
 from moothall.catalogue.unread import UnreadFilesFile
 from moothall.catalogue.variants import VariantsFile
-from moothall.catalogue.wording import WordsEntry
+from moothall.catalogue.wording import VerbsFile, WordsEntry
 
 FILES: dict[str, type[Entry]] = {
     "actions": ActionsFile,
@@ -50,6 +50,7 @@ FILES: dict[str, type[Entry]] = {
     "source": SourceEntry,
     "successions": SuccessionsFile,
     "themes": ThemesFile,
+    "verbs": VerbsFile,
     "words": WordsEntry,
     "variants": VariantsFile,
 }

@@ -14,7 +14,7 @@ from moothall.catalogue.check_similarity import list_faults, similarity_faults
 from moothall.catalogue.check_sources import source_faults
 from moothall.catalogue.check_unread import unread_faults
 from moothall.catalogue.check_variants import variant_faults
-from moothall.catalogue.check_words import word_faults
+from moothall.catalogue.check_words import verb_faults, word_faults
 from moothall.catalogue.contents import Catalogue
 from moothall.catalogue.convert import to_catalogue
 from moothall.catalogue.drafts import read_drafts, read_word_drafts
@@ -53,6 +53,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         lens_faults,
         signal_faults,
         word_faults,
+        verb_faults,
         quantity_faults,
     )
     faults = [*drafts.faults, *(fault for check in checks for fault in check(drafts))]

@@ -87,6 +87,29 @@ class WordsEntry(Entry):
     rules: Annotated[tuple[RuleEntry, ...], Field(min_length=1)]
 
 
+class VerbEntry(Entry):
+    """What a council did or had, after its name: ``recycled {value} of household waste``."""
+
+    metric: Id
+    verb: Text
+
+    @model_validator(mode="after")
+    def _tells_the_value_once(self) -> Self:
+        if self.verb.count("{value}") != 1 or "{" in self.verb.replace("{value}", ""):
+            raise own_words(f"verb of {self.metric} must have {{value}} once and no other token; mend it")
+        if not self.verb[0].islower() or self.verb.endswith("."):
+            raise own_words(
+                f"verb of {self.metric} stands inside a sentence: begin it small, without a stop at the end"
+            )
+        return self
+
+
+class VerbsFile(Entry):
+    """catalogue/verbs.yaml"""
+
+    verbs: tuple[VerbEntry, ...]
+
+
 def to_rules(entry: WordsEntry) -> tuple[Rule, ...]:
     """The rules of a matter as types of the domain."""
     return tuple(to_rule(rule, entry.matter) for rule in entry.rules)

@@ -83,14 +83,16 @@ def standing_cell(say: Sentences, own: OwnFigure) -> Said:
 def figure_head(say: Sentences, own: OwnFigure, names_metric: bool = False) -> Said:
     """Who, when and how much: the beginning of a sentence, without a full stop."""
     metric, period = own.cohort.metric, own.standing.period
-    facts = {"has-verb": False, "names-metric": names_metric}
+    verb = say.verbs.get(metric.id, "")
+    value = "" if own.standing.value is None else metric_value_text(own.standing.value, metric)
+    facts = {"has-verb": bool(verb), "names-metric": names_metric}
     tokens = {
         "name": own.authority.short_name,
         "metric": metric.title,
         "period": period.label,
         "when": when_words(period),
-        "value": "" if own.standing.value is None else metric_value_text(own.standing.value, metric),
-        "verb": "",
+        "value": value,
+        "verb": verb.replace("{value}", value),
     }
     return say.say(Matter.FIGURE, Length.CELL, facts, tokens)
 

@@ -112,7 +112,7 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
     return GroupView(
         form=make_metric_form(store, metric, group, period, authority),
         title=f"{capital_first(group.title)}, {period.label}",
-        own_sentences=tuple(paragraph(store, OwnFigure(cohort, authority, standing))) if authority and standing else (),
+        own_sentences=_own_sentences(store, cohort, standing, authority),
         own_note=_explorer_sentence(cohort, standing) if standing else "",
         own_links=_own_links(store, cohort, standing, authority) if authority and standing else (),
         rank=rank,
@@ -167,6 +167,15 @@ def metric_title(metric: Metric, group: Group, period: Period, authority: Author
     """What a page of a metric shows: the metric, whose figures, the period."""
     who = f"{authority.short_name} and {group_noun(group)}" if authority else group_noun(group)
     return f"{metric.title}, {who}, {period.label}"
+
+
+def _own_sentences(
+    store: FigureStore, cohort: Cohort, standing: Standing | None, authority: Authority | None
+) -> tuple[Said, ...]:
+    """The paragraph on one council, without what the metric cannot say: that stands above any drawing."""
+    if authority is None or standing is None:
+        return ()
+    return tuple(paragraph(store, OwnFigure(cohort, authority, standing), says_limits=False))
 
 
 def _own_links(store: FigureStore, cohort: Cohort, standing: Standing, authority: Authority) -> tuple[Link, ...]:

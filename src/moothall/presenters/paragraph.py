@@ -61,15 +61,18 @@ def _story_parts(
         yield age
 
 
-def paragraph(store: FigureStore, own: OwnFigure, story: Story | None = None) -> list[Said]:
-    """Sentence, rank, certainty, change, age, what it cannot say, one question: those that have something to say."""
+def paragraph(store: FigureStore, own: OwnFigure, story: Story | None = None, says_limits: bool = True) -> list[Said]:
+    """Sentence, rank, certainty, change, age, what it cannot say, one question: those that have something to say.
+
+    ``says_limits`` is False where the page says what the metric cannot say in a place of its own.
+    """
     say = sentences_of(store)
     story = story or story_of(store, own.cohort.metric, own.authority, own.standing)
     return [
         figure_sentence(say, own),
         *_place(store, say, own),
         *story.parts,
-        limit_words(say, own),
+        *([limit_words(say, own)] if says_limits else []),
         question_words(say, own, story.moved),
     ]
 

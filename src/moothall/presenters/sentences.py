@@ -40,10 +40,10 @@ class Said:
 
 
 class Sentences:
-    """The rules of one catalogue, ready to choose."""
+    """The rules of one catalogue, ready to choose; ``verbs`` by metric."""
 
-    def __init__(self, words: Mapping[Matter, Sequence[Rule]]) -> None:
-        self._words = words
+    def __init__(self, words: Mapping[Matter, Sequence[Rule]], verbs: Mapping[str, str] | None = None) -> None:
+        self._words, self.verbs = words, verbs or {}
         self._chosen = lru_cache(maxsize=KEPT_CHOICES)(self._choose)
 
     def say(self, matter: Matter, length: Length, facts: Facts, tokens: Mapping[str, str]) -> Said:
@@ -65,7 +65,7 @@ class Sentences:
 @kept_by_store
 def sentences_of(store: FigureStore) -> Sentences:
     """The sentences of an open build's catalogue."""
-    return Sentences(store.catalogue.words)
+    return Sentences(store.catalogue.words, store.catalogue.verbs)
 
 
 def text_of(parts: Sequence[Said]) -> str:

@@ -100,10 +100,12 @@ def members_words(group: Group, count: int) -> str:
 
 
 def when_words(period: Period) -> str:
-    """When, at the beginning of a sentence: ``In 2022-23``, ``On 31 March 2024``, ``In the year to 30 June 2024``."""
+    """When, inside a sentence: ``in 2022-23``, ``on 31 March 2024``, ``in the year to 30 June 2024``."""
     if period.kind is PeriodKind.POINT_IN_TIME:
-        return f"On {period.label}"
-    return f"In the {period.label}" if period.kind is PeriodKind.ROLLING_12_MONTHS else f"In {period.label}"
+        return f"on {period.label}"
+    if period.kind is PeriodKind.ROLLING_12_MONTHS:
+        return f"in the {period.label}"
+    return f"from {period.label}" if " to " in period.label else f"in {period.label}"
 
 
 def sentence_end(text: str) -> str:

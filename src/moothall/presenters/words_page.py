@@ -14,7 +14,7 @@ from moothall.presenters.cohort import cohorts_of, standing_of
 from moothall.presenters.figure_words import OwnFigure, standing_cell
 from moothall.presenters.numbers import count_text
 from moothall.presenters.paragraph import paragraph
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.sentences import Said, sentences_of
 from moothall.presenters.words import capital_first, group_noun, joined
 
@@ -24,7 +24,7 @@ EXAMPLES = {
     "metric": "Recycling rate",
     "period": "2022-23",
     "newest": "2022-23",
-    "when": "In 2022-23",
+    "when": "in 2022-23",
     "since": "2020-21",
     "before": "2021-22",
     "worse": "2017-18",
@@ -143,6 +143,7 @@ class FigureWordsPage:
     said: tuple[SaidView, ...]
 
 
+@kept_by_store
 def make_words_page(store: FigureStore) -> WordsPage:
     """All rules, by matter."""
     catalogue = store.catalogue
@@ -176,9 +177,9 @@ def example_tokens(matter: Matter) -> dict[str, str]:
 
 
 def conditions_words(rule: Rule) -> str:
-    """When a rule holds, in words: ``judgement is better, and origin is funnel``."""
+    """When a rule holds, in words: ``when judgement is better, and origin is funnel``."""
     told = ", and ".join(condition_words(condition) for condition in rule.conditions)
-    return told or "in every other case"
+    return f"when {told}" if told else "where no rule above it does"
 
 
 _COMPARED = {

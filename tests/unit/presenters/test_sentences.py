@@ -25,7 +25,7 @@ from moothall.presenters.figure_words import (
 from moothall.presenters.paragraph import paragraph
 from moothall.presenters.reading import authority_with_slug
 from moothall.presenters.sentences import Sentences, sentences_of, text_of
-from tests.support.store_builder import FakeStore, make_metric, make_store
+from tests.support.store_builder import FakeStore, make_metric, make_store, real_words
 
 METS = type_group(AuthorityType.METROPOLITAN_DISTRICT)
 NAMES = ("Barnsley", "Bradford", "Calderdale", "Doncaster", "Kirklees", "Leeds", "Rotherham", "Sheffield", "Wakefield",
@@ -232,6 +232,15 @@ def test_england_is_a_group_like_any_other() -> None:
     text, rule = said(store, group=ENGLAND)
     assert "of the other 2 councils in England with a figure" in text
     assert rule == "position-level"
+
+
+def test_a_verb_of_the_metric_makes_the_sentence_read_like_one() -> None:
+    found = replace_members(store_with("30.0  20.0  40.0  50.0  60.0"), 5)
+    say = Sentences(real_words(), {"recycling": "recycled {value} of household waste"})
+    assert figure_sentence(say, found).text.startswith(
+        "Barnsley recycled 30.0% of household waste in 2021-22, lower than 3 of the other 4 metropolitan districts."
+    )
+    assert figure_sentence(say, found, names_metric=True).text.startswith("Recycling, Barnsley, 2021-22: 30.0%, lower")
 
 
 def test_without_rules_nothing_is_made_up() -> None:

@@ -87,13 +87,14 @@ def test_all_of_a_group_or_those_with_a_figure() -> None:
 @pytest.mark.parametrize(
     ("kind", "start", "words"),
     [
-        (PeriodKind.FINANCIAL_YEAR, "2022-04-01", "In 2022-23"),
-        (PeriodKind.CALENDAR_YEAR, "2022-01-01", "In 2022"),
-        (PeriodKind.POINT_IN_TIME, "2022-03-31", "On 31 March 2022"),
-        (PeriodKind.ROLLING_12_MONTHS, "2022-01-01", "In the year to 31 December 2022"),
+        (PeriodKind.FINANCIAL_YEAR, "2022-04-01", "in 2022-23"),
+        (PeriodKind.CALENDAR_YEAR, "2022-01-01", "in 2022"),
+        (PeriodKind.QUARTER, "2022-07-01", "from July to September 2022"),
+        (PeriodKind.POINT_IN_TIME, "2022-03-31", "on 31 March 2022"),
+        (PeriodKind.ROLLING_12_MONTHS, "2022-01-01", "in the year to 31 December 2022"),
     ],
 )
-def test_when_begins_a_sentence(kind: PeriodKind, start: str, words: str) -> None:
+def test_when_stands_in_a_sentence(kind: PeriodKind, start: str, words: str) -> None:
     assert when_words(Period.starting(date.fromisoformat(start), kind)) == words
 
 
