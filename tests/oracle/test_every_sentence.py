@@ -123,7 +123,7 @@ def store(shipped: Path) -> Store:
     return Store.open(shipped)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_sentence_is_grammatical_and_true(
     store: Store, part: int, record_property: Callable[[str, object], None]
