@@ -14,8 +14,18 @@ from bench.similar import similar_rows
 from bench.stopwatch import Page, requests_a_second, run_build, running_server, time_page
 
 AUTHORITY_PAGES = ("/authorities/leeds", "/authorities/cornwall", "/authorities/kent", "/authorities/craven")
-METRIC_PAGES = ("/metrics/household-waste-recycling-rate", "/metrics/claimant-count-rate")
-OTHER_PAGES = ("/", "/search", "/compare")
+METRIC_PAGES = (
+    "/metrics/household-waste-recycling-rate",
+    "/metrics/household-waste-recycling-rate?authority=leeds",
+    "/metrics/claimant-count-rate",
+)
+OTHER_PAGES = (
+    "/",
+    "/search",
+    "/compare",
+    "/compare?authority=leeds&authority=bradford&authority=york&authority=kent&group=similar",
+    "/methods/why-no-league-table",
+)
 TIMES = 60
 
 

@@ -8,7 +8,7 @@ from moothall.presenters.addresses import authority_address, trail_address
 from moothall.presenters.blocks import Column, Table, TableCell, TableRow
 from moothall.presenters.cohort import Cohort, Standing, standing_of
 from moothall.presenters.figure_words import OwnFigure, missing_words, standing_cell
-from moothall.presenters.numbers import exact_value_text, limits_text
+from moothall.presenters.numbers import exact_value_text, limits_text, number_text
 from moothall.presenters.rank_choices import range_words, ranges_within
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.sentences import sentences_of
@@ -33,7 +33,7 @@ def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | 
         for member, standing in zip(cohort.members, standings, strict=True)
     )
     caption = f"{cohort.metric.title}, {group_noun(cohort.group)}, {cohort.period.label}, by name"
-    if any(_range_text(found) for found in ranges.values()):
+    if any(_range_text(found, cohort.summary.n) for found in ranges.values()):
         caption += "; in brackets how the place moves over the period before and the first release"
     return Table("group-table", caption, columns, rows)
 
@@ -62,15 +62,15 @@ def _group_row(
     )
     limits = (_limits_cell(cohort.metric, standing),) if has_limits else ()
     rank = rank_text(own.position)
-    place = TableCell(f"{rank}{_range_text(found)}" if rank else standing_cell(say, own).text)
+    place = TableCell(f"{rank}{_range_text(found, own.position.n)}" if rank else standing_cell(say, own).text)
     return TableRow((name, figure, *limits, place), is_self)
 
 
-def _range_text(found: RankRange | None) -> str:
-    """How the place moves within the group, where it moves at all."""
+def _range_text(found: RankRange | None, n: int) -> str:
+    """How the place moves within the group, where it moves at all: `` (7th to 9th)``."""
     if found is None or (found.is_one_size and found.first == found.last):
         return ""
-    return f" ({range_words(found)} over {found.choices} choices)"
+    return f" ({range_words(found).removesuffix(f' of {number_text(n)}')})"
 
 
 def _limits_cell(metric: Metric, standing: Standing) -> TableCell:

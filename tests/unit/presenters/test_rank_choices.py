@@ -92,7 +92,7 @@ def test_a_table_of_a_group_says_how_each_place_moves() -> None:
     assert range_words(ranges["LEEDS"]) == "3rd to 7th of 12"
     table = make_group_table(store, cohort, None)
     leeds = next(row for row in table.rows if row.cells[0].text == "Leeds")
-    assert leeds.cells[2].text == "3rd of 12 (3rd to 7th of 12 over 2 choices)"
+    assert leeds.cells[2].text == "3rd of 12 (3rd to 7th)"
     assert "in brackets" in table.caption
 
 
