@@ -42,7 +42,7 @@ def test_no_sign_of_a_council_stands_without_its_age_and_its_record(client: Clie
     for article in articles_of(html):
         (age,), (record,) = marked(article, "sign__age"), marked(article, "sign__record")
         assert re.search(r"\d{4}.*\bold\b", age), article
-        assert "back-tested" in record or "followed by a formal action" in record, article
+        assert "back-tested" in record or "followed by a first formal action" in record, article
         assert "explain it harmlessly" in article
     assert all(text for text in marked(html, "sign__age")), "a sign in a list has its age too"
 

@@ -25,6 +25,7 @@ from moothall.presenters.lens_words import NOT_A_FORECAST, chance_sentence
 from moothall.presenters.numbers import metric_value_text, middle_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.sign_cards import LensPanel, make_lens_panel
+from moothall.presenters.sign_history import SignHistory, make_history
 
 CONTEXT = ("population", "population-density", "deprivation-average-score", "share-aged-65-and-over")
 """Circumstances that no council chooses, shown beside its signs."""
@@ -43,6 +44,7 @@ class AuthoritySignsPage:
     limits: tuple[str, ...]
     panels: tuple[LensPanel, ...]
     notice: Notice | None
+    history: SignHistory | None
     context: tuple[Fact, ...]
     context_note: str
     actions: ActionsSection | None
@@ -62,6 +64,7 @@ def make_authority_signs_page(store: FigureStore, authority: Authority, today: d
         limits=(NOT_A_FORECAST, ADDED_UP, _inheritance(authority)),
         panels=tuple(make_lens_panel(store, each, lens_address(each.rule.lens)) for each in readings),
         notice=None if readings else _nothing(store, authority, day),
+        history=make_history(store, authority),
         context=tuple(context_facts(store, authority)),
         context_note=f"In brackets the middle figure of {TYPE_TITLES[authority.type]}.",
         actions=make_actions_section(store, authority, today),

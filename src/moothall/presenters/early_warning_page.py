@@ -27,6 +27,7 @@ from moothall.presenters.lens_words import (
 from moothall.presenters.numbers import count_text, number_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.sign_records import band_record, sign_record
+from moothall.presenters.words import capital_first
 
 TITLE = "Signs worth asking about"
 
@@ -252,4 +253,4 @@ def _rows(store: FigureStore, signal: Signal, rule: LensRule) -> Iterator[Summar
 def _types_text(store: FigureStore, signal: Signal) -> str:
     types = {kind for id_ in signal.metrics for kind in store.catalogue.metrics[id_].applies_to if kind.is_principal}
     named = ", ".join(title for kind, title in TYPE_TITLES.items() if kind in types)
-    return f"{named}, each beside its own type"
+    return capital_first(f"{named}, each beside its own type")

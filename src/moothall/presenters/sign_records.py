@@ -1,5 +1,6 @@
 """How often a sign and a band were right before, from the back-test that the build carries."""
 
+from moothall.domain.backtest import MAIN_EVENT, EventKind
 from moothall.domain.signal import Lens, LensBand, Signal
 from moothall.presenters.lens_words import BAND_WORDS
 from moothall.presenters.numbers import count_text, number_text
@@ -22,7 +23,7 @@ def sign_record(store: FigureStore, signal: Signal) -> str:
     if record.not_fired:
         were = _were(record.events_not_fired)
         absent = f" Of {_times(record.not_fired)} that it was not present, {were} followed by one."
-    return present + _became(record.fired, record.events) + absent
+    return present + _became(signal.lens, record.fired, record.events) + absent
 
 
 def band_record(store: FigureStore, lens: Lens, band: LensBand) -> str:
@@ -33,11 +34,20 @@ def band_record(store: FigureStore, lens: Lens, band: LensBand) -> str:
         return NOT_TESTED
     words = f"\u201c{BAND_WORDS[band].lower()}\u201d"
     read = f"Of {_times(record.n)} that a council was read as {words} on a past 1 October, "
-    return read + _became(record.n, record.events)
+    return read + _became(lens, record.n, record.events)
 
 
-def _became(count: int, events: int) -> str:
-    return f"{_were(events)} followed by a formal action within five years and {_were(count - events)} not."
+EVENT_WORDS = {
+    EventKind.FISCAL: "a first formal action about the council's money",
+    EventKind.GOVERNANCE: "a first formal action about how the council is run",
+    EventKind.EITHER: "a first formal action",
+}
+"""What the back-test of a lens counts."""
+
+
+def _became(lens: Lens, count: int, events: int) -> str:
+    event = EVENT_WORDS[MAIN_EVENT[lens]]
+    return f"{_were(events)} followed by {event} within five years and {_were(count - events)} not."
 
 
 def _were(count: int) -> str:
