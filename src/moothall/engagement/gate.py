@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from moothall.engagement.render import plain_page
+from moothall.engagement.render import closed_page, plain_page
 from moothall.presenters.addresses import TAKE_PART
 
 LOG = logging.getLogger("moothall.engagement")
@@ -62,7 +62,7 @@ class Private:
         """One page for records out of reach; None leaves other faults to the site."""
         if isinstance(error, (DatabaseError, ImproperlyConfigured)) and is_inside(request):
             LOG.error("The records of taking part cannot be used: %s", type(error).__name__)
-            return plain_page(request, "closed", 503)
+            return closed_page(request)
         return None
 
 

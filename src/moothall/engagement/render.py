@@ -14,6 +14,7 @@ from moothall.presenters.blocks import Crumbs, PageHead
 from moothall.web.current import current_store
 
 SECTION = "take-part"
+CLOSED = "moothall.closed"
 PLAIN_TITLES = {
     "closed": "Taking part is closed for the moment",
     "refused": "We could not accept this form",
@@ -38,9 +39,21 @@ def head(title: str, *way: tuple[str, str]) -> PageHead:
 
 def room_page(request: HttpRequest, template: str, page: RoomPage, status: int = 200) -> HttpResponse:
     """The page as HTML. A page with errors says so at the beginning of its title, as screen readers read that first."""
+    person = None if request_is_closed(request) else signed_in(request)
     top = replace(page.head, title=f"Error: {page.head.title}") if page.errors else page.head
-    shown = {"view": page, "page": top, "errors": page.errors, "site": _site(), "person": signed_in(request)}
+    shown = {"view": page, "page": top, "errors": page.errors, "site": _site(), "person": person}
     return render(request, f"take_part/{template}.html", {**page.shown, **shown}, status=status)
+
+
+def closed_page(request: HttpRequest) -> HttpResponse:
+    """The page for records out of reach; it asks them nothing, not even who is reading."""
+    request.META[CLOSED] = True
+    return plain_page(request, "closed", 503)
+
+
+def request_is_closed(request: HttpRequest) -> bool:
+    """Whether the records could not be reached for this request."""
+    return bool(request.META.get(CLOSED))
 
 
 def plain_page(request: HttpRequest, name: str, status: int) -> HttpResponse:
