@@ -4,6 +4,7 @@ import sqlite3
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from django.test import Client
 from moothall.cli.records import one_at_a_time
 from tests.support.serving import Server, serving
 from tests.support.store_builder import FakeStore
+from tests.support.tiny_home import build_home, make_home, read_home
 
 pytestmark = pytest.mark.slow
 
@@ -28,10 +30,25 @@ def answer_of(server: Server, path: str, cookie: str = "") -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
-def test_the_explorer_serves_without_its_records(shipped: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A small home with its figures built."""
+    made = make_home(tmp_path / "home")
+    read_home(made)
+    build_home(made)
+    return made
+
+
+def serving_home(home: Path, records: Path) -> AbstractContextManager[Server]:
+    """Serve a home with its records elsewhere."""
+    own = {"MOOTHALL_HOME": str(home), "MOOTHALL_ENGAGEMENT_DB": str(records), "WEB_CONCURRENCY": "1"}
+    return serving(home / "data" / "build", **own)
+
+
+def test_the_explorer_serves_without_its_records(home: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     records = tmp_path / "file" / "records.sqlite3"
-    with serving(shipped, MOOTHALL_ENGAGEMENT_DB=str(records), WEB_CONCURRENCY="1") as server:
+    with serving_home(home, records) as server:
         assert "Taking part stays closed" in server.said
         assert answer_of(server, "/metrics")[0] == 200
         assert answer_of(server, "/take-part")[0] == 200
@@ -39,10 +56,10 @@ def test_the_explorer_serves_without_its_records(shipped: Path, tmp_path: Path) 
         assert (status, "closed for the moment" in page) == (503, True)
 
 
-def test_a_server_makes_its_records_and_finds_them_again(shipped: Path, tmp_path: Path) -> None:
+def test_a_server_makes_its_records_and_finds_them_again(home: Path, tmp_path: Path) -> None:
     records = tmp_path / "new" / "records.sqlite3"
     for _ in range(2):
-        with serving(shipped, MOOTHALL_ENGAGEMENT_DB=str(records), WEB_CONCURRENCY="1") as server:
+        with serving_home(home, records) as server:
             assert "closed" not in server.said
             assert answer_of(server, "/take-part/sign-in")[0] == 200
     with sqlite3.connect(records) as opened:

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from moothall.engagement.render import moment_text
 from moothall.engagement.urls import ROOM_ROUTES, RoomRoute
 from tests.engagement.conftest import Enter
 from tests.engagement.furnished import Room, furnish
@@ -47,3 +49,8 @@ def test_links_of_the_room_lead_somewhere(room: Room) -> None:
 
 def test_route_names_are_unique() -> None:
     assert len({route.name for route in ROOM_ROUTES}) == len(ROOM_ROUTES)
+
+
+def test_times_are_those_of_england_in_summer_too() -> None:
+    assert moment_text(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "2 July 2026, 00:30"
+    assert moment_text(datetime(2026, 12, 1, 23, 30, tzinfo=UTC)) == "1 December 2026, 23:30"

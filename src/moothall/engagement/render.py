@@ -1,11 +1,14 @@
 """Putting this room's pages together: a head, what the page shows, and who is signed in."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from moothall.domain.period import day_text
 from moothall.engagement.fields import ErrorLine
 from moothall.engagement.models import Person
 from moothall.errors import MoothallError
@@ -20,6 +23,20 @@ PLAIN_TITLES = {
     "refused": "We could not accept this form",
     "too-many": "Too many tries",
 }
+
+
+def clock_text(at: datetime) -> str:
+    """The time of day in England: ``14:03``."""
+    return timezone.localtime(at).strftime("%H:%M")
+
+
+def moment_text(at: datetime) -> str:
+    """A day and time in England: ``22 November 2026, 14:03``."""
+    return f"{day_text(timezone.localtime(at).date())}, {clock_text(at)}"
+
+
+WORDS = {"moment": moment_text, "clock": clock_text, "day_text": day_text}
+"""How templates write days and times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,7 @@ def room_page(request: HttpRequest, template: str, page: RoomPage, status: int =
     person = None if request_is_closed(request) else signed_in(request)
     top = replace(page.head, title=f"Error: {page.head.title}") if page.errors else page.head
     shown = {"view": page, "page": top, "errors": page.errors, "site": _site(), "person": person}
-    return render(request, f"take_part/{template}.html", {**page.shown, **shown}, status=status)
+    return render(request, f"take_part/{template}.html", {**WORDS, **page.shown, **shown}, status=status)
 
 
 def closed_page(request: HttpRequest) -> HttpResponse:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from moothall.domain.consultation import Consultation, Question, QuestionKind, Respondent
+from moothall.domain.period import day_text
 from moothall.engagement.letters import send_letter
 from moothall.engagement.memberships import role_in
 from moothall.engagement.models import Person, Role, State
@@ -14,6 +14,7 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.responses import Answer, AnswerVersion, Response, ResponseState, Submission
 from moothall.engagement.parties import Party, find_party
+from moothall.engagement.render import moment_text
 from moothall.errors import UsageError
 from moothall.web.current import current_store, today
 
@@ -215,14 +216,14 @@ def send(person: Person, response: Response, consultation: Consultation, address
 def _send_receipt(
     person: Person, response: Response, consultation: Consultation, sent: Submission, address: str
 ) -> None:
-    day = timezone.localtime(sent.at).strftime("%d/%m/%Y at %H:%M")
+    day = moment_text(sent.at)
     send_letter(
         person.email,
         f"Your response {response.ref} has been received",
         f"{consultation.title}\nFor: {respondent_title(response)}",
         f"Version {sent.version} was received on {day}. Its reference is {response.ref}.",
         f"Sign in to read or print it:\n{address}",
-        f"Until {consultation.closes:%d/%m/%Y} it can be opened again, changed and sent once more.",
+        f"Until {day_text(consultation.closes)} it can be opened again, changed and sent once more.",
     )
 
 
