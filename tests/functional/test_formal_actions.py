@@ -12,8 +12,8 @@ from moothall.presenters.actions_files import ATOM
 from tests.functional.test_what_pages_say import words_of
 
 SAID = [
-    ("/actions", "3 decisions, all kinds. It runs to 31 December 2024."),
-    ("/actions", "Of these 2 were checked against the page of the body that decided, or a document of it and 1 was"),
+    ("/actions", "3 decisions, all kinds. The register runs to 31 December 2024."),
+    ("/actions", "Of these 2 were read in the source that is cited and 1 was known from an account of it"),
     ("/actions", "What is made up, to the end of 2024."),
     ("/actions", "leeds-notice, taken out on 6 January 2025: It was about another body."),
     ("/actions?kind=section-114-notice", "1 decision, section 114 notice."),
@@ -25,8 +25,11 @@ SAID = [
     ("/actions/bradford-support", "Amount £50.5 million for 2020-21, at first £70.0 million"),
     ("/actions/allerdale-intervention", "Set to end 30 April 2028"),
     ("/actions/allerdale-intervention", "Decided 2021 only the year is known"),
-    ("/actions/allerdale-intervention", "checked against a report by somebody else"),
-    ("/authorities/bradford", "Formal actions on record 2 formal actions on record. It runs to 31 December 2024."),
+    ("/actions/allerdale-intervention", "known from an account of it, not read in the decision itself"),
+    (
+        "/authorities/bradford",
+        "2 formal actions on record. The register runs to 31 December 2024.",
+    ),
     ("/authorities/bradford", "Section 114 notice , 11 November 2020 evidence: example.org"),
     ("/authorities/cumberland", "None on record."),
     ("/authorities/cumberland", "Before it: Allerdale Council , 1 on record about that council, not about this one."),

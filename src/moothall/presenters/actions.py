@@ -66,8 +66,8 @@ MECHANISM_WORDS = {
 }
 
 ASSURANCE_WORDS = {
-    Assurance.SOURCE_CITED: "checked against the page of the body that decided, or a document of it",
-    Assurance.SECONDARY: "checked against a report by somebody else",
+    Assurance.SOURCE_CITED: "read in the source that is cited",
+    Assurance.SECONDARY: "known from an account of it, not read in the decision itself",
 }
 
 COUNT_WORDS = {
@@ -157,7 +157,7 @@ def newest_first(store: FigureStore, kind: ActionKind | None = None) -> list[For
 def complete_text(store: FigureStore) -> str:
     """To which day the register is complete, and what it does not cover."""
     register = store.catalogue.formal_actions
-    return f"It runs to {day_text(register.complete_to)}." if register.complete_to else "It is empty."
+    return f"The register runs to {day_text(register.complete_to)}." if register.complete_to else "It is empty."
 
 
 def make_actions_section(store: FigureStore, authority: Authority, today: date) -> ActionsSection | None:

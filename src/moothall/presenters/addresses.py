@@ -156,6 +156,21 @@ def conversation_pack_address(slug: str) -> str:
     return f"/authorities/{quote(slug)}/conversation-pack"
 
 
+BACKTEST = "/early-warning/back-test"
+"""How often the signs were right."""
+
+BACKTEST_EXAMPLE = f"{BACKTEST}/1-october-2018"
+"""The worked example."""
+
+MODEL_CARD = "/early-warning/model-card"
+TRANSPARENCY_RECORD = "/early-warning/transparency-record"
+
+
+def backtest_lens_address(lens: str, within: int | None = None) -> str:
+    """One lens in the back-test at one horizon: ``/early-warning/back-test/resilience?within=36``."""
+    return f"{BACKTEST}/{quote(lens)}{query_text([('within', str(within or ''))])}"
+
+
 def host_text(address: str) -> str:
     """Where an outside link leads, short enough to read: ``www.gov.uk`` for a long address there."""
     return urlsplit(address).netloc.removeprefix("www.")

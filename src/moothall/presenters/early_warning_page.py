@@ -10,7 +10,16 @@ from moothall.analytics.groups import TYPE_TITLES
 from moothall.analytics.signals import BANDS
 from moothall.domain.period import day_text
 from moothall.domain.signal import LensBand, LensRule, Signal, SignalStatus
-from moothall.presenters.addresses import EARLY_WARNING, lens_address, metric_address, signal_address
+from moothall.presenters.addresses import (
+    BACKTEST,
+    EARLY_WARNING,
+    MODEL_CARD,
+    TRANSPARENCY_RECORD,
+    actions_address,
+    lens_address,
+    metric_address,
+    signal_address,
+)
 from moothall.presenters.blocks import Column, Link, PageHead, SummaryRow, Table, TableCell, TableRow
 from moothall.presenters.lens_readings import kept_readings
 from moothall.presenters.lens_words import (
@@ -115,7 +124,13 @@ def make_early_warning_page(store: FigureStore) -> EarlyWarningPage:
         chance=chance_sentence(),
         arithmetic=_arithmetic(),
         is_not=IT_IS_NOT,
-        links=(Link("The method, with examples", "/methods/signals"), Link("Formal actions on record", "/actions")),
+        links=(
+            Link("How often the signs were right", BACKTEST, "the back-test"),
+            Link("The method, with examples", "/methods/signals"),
+            Link("Formal actions on record", actions_address()),
+            Link("Model card", MODEL_CARD),
+            Link("Algorithmic transparency record", TRANSPARENCY_RECORD),
+        ),
     )
 
 

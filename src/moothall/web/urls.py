@@ -10,11 +10,15 @@ from django.urls import path
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
+    BACKTEST,
+    BACKTEST_EXAMPLE,
     CLAIMS_ADDRESS,
     EARLY_WARNING,
     FLAGS_REPORT,
+    MODEL_CARD,
     NO_RANKING,
     SIMILARITY_REPORT,
+    TRANSPARENCY_RECORD,
     action_address,
     actions_address,
     authorities_address,
@@ -23,6 +27,7 @@ from moothall.presenters.addresses import (
     authority_signs_address,
     authority_theme_address,
     authority_trails_address,
+    backtest_lens_address,
     claim_address,
     compare_address,
     conversation_pack_address,
@@ -43,7 +48,7 @@ from moothall.presenters.addresses import (
 from moothall.presenters.claims import WORDS
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, draft_metrics, live_metrics, metrics_in_state
-from moothall.web import action_views, downloads, place_views, plain, views, warning_views
+from moothall.web import action_views, backtest_views, downloads, place_views, plain, views, warning_views
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
 
@@ -248,6 +253,12 @@ def _lens_examples(store: FigureStore) -> list[str]:
     return [lens_address(lens) for lens in store.catalogue.lenses]
 
 
+def _backtest_lens_examples(store: FigureStore) -> list[str]:
+    """Each lens at its usual horizon, and one at another."""
+    lenses = list(store.catalogue.lenses)
+    return [*map(backtest_lens_address, lenses), *(backtest_lens_address(lens, 12) for lens in lenses[:1])]
+
+
 def _signal_examples(store: FigureStore) -> list[str]:
     return [signal_address(signal) for signal in store.catalogue.signals]
 
@@ -353,6 +364,23 @@ ROUTES = (
     ),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
     Route(EARLY_WARNING[1:], warning_views.early_warning, "early-warning", _always(EARLY_WARNING)),
+    Route("early-warning/back-test", backtest_views.backtest, "back-test", _always(BACKTEST)),
+    Route(
+        "early-warning/back-test/1-october-2018", backtest_views.example, "back-test-example", _always(BACKTEST_EXAMPLE)
+    ),
+    Route(
+        "early-warning/back-test/<slug:lens_id>",
+        backtest_views.backtest_lens,
+        "back-test-lens",
+        _backtest_lens_examples,
+    ),
+    Route("early-warning/model-card", backtest_views.model_card, "model-card", _always(MODEL_CARD)),
+    Route(
+        "early-warning/transparency-record",
+        backtest_views.transparency_record,
+        "transparency-record",
+        _always(TRANSPARENCY_RECORD),
+    ),
     Route("early-warning/signals/<slug:signal_id>", warning_views.signal, "signal", _signal_examples),
     Route("early-warning/<slug:lens_id>", warning_views.lens, "lens", _lens_examples),
     Route("authorities/<slug:slug>/early-warning", warning_views.authority_signs, "authority-signs", _signs_examples),

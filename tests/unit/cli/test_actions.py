@@ -29,7 +29,7 @@ def test_actions_lists_the_latest_first(run: Run) -> None:
     first = answer["actions"][0]
     assert (first["authority"], first["kind"], first["decided_on"]) == ("WBY", "section-114-notice", "2020-11-11")
     assert first["evidence"] == "https://example.org/notice"
-    assert "2 on record. It runs to 31 December 2024." in run("actions").out
+    assert "2 on record. The register runs to 31 December 2024." in run("actions").out
 
 
 @pytest.mark.usefixtures("register")
