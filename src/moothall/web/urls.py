@@ -1,37 +1,20 @@
 """The route table. Every route names the addresses by which tests walk it, so that no page can dodge them."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
-
-from django.http import HttpResponse
 from django.urls import path
 
-from moothall.domain.authority import AuthorityType
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
-    BACKTEST,
-    BACKTEST_EXAMPLE,
     CLAIMS_ADDRESS,
-    EARLY_WARNING,
     FLAGS_REPORT,
-    MODEL_CARD,
     NO_RANKING,
     SIMILARITY_REPORT,
-    TRANSPARENCY_RECORD,
-    action_address,
-    actions_address,
     authorities_address,
     authority_address,
     authority_questions_address,
-    authority_signs_address,
     authority_theme_address,
     authority_trails_address,
-    backtest_lens_address,
     claim_address,
     compare_address,
-    conversation_pack_address,
-    lens_address,
     metric_address,
     metric_map_address,
     metric_words_address,
@@ -39,7 +22,6 @@ from moothall.presenters.addresses import (
     quality_address,
     revisions_address,
     search_address,
-    signal_address,
     similar_address,
     source_address,
     trail_address,
@@ -48,41 +30,18 @@ from moothall.presenters.addresses import (
 from moothall.presenters.claims import WORDS
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, draft_metrics, live_metrics, metrics_in_state
-from moothall.web import action_views, backtest_views, downloads, place_views, plain, views, warning_views
+from moothall.web import downloads, place_views, plain, views
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
-
-Examples = Callable[[FigureStore], Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A pattern, its view and name, and the addresses by which tests walk it; ``is_page`` for whole HTML pages."""
-
-    pattern: str
-    view: Callable[..., HttpResponse]
-    name: str
-    examples: Examples
-    is_page: bool = True
-
-
-def _always(*addresses: str) -> Examples:
-    return lambda store: addresses
+from moothall.web.route import Examples, Route, always, one_of_each
+from moothall.web.warning_routes import WARNING_ROUTES
 
 
 def _authority_examples(store: FigureStore) -> list[str]:
     """One running authority and one ended one of each type, and the other groups for the first."""
-    found = _one_of_each(store)
+    found = one_of_each(store)
     others = [authority_address(found[0], group=kind) for kind in ("region", "england")]
     return [*map(authority_address, found), *others]
-
-
-def _one_of_each(store: FigureStore) -> list[str]:
-    """The slugs of one running authority and one ended one of each type."""
-    found: dict[tuple[AuthorityType, bool], str] = {}
-    for authority in authorities_by_name(store):
-        found.setdefault((authority.type, authority.end is None), authority.slug)
-    return list(found.values())
 
 
 def _authority_theme_examples(store: FigureStore) -> list[str]:
@@ -249,44 +208,8 @@ def _file_address(page: str, name: str) -> str:
     return f"{path}/{name}{mark}{query}"
 
 
-def _lens_examples(store: FigureStore) -> list[str]:
-    return [lens_address(lens) for lens in store.catalogue.lenses]
-
-
-def _backtest_lens_examples(store: FigureStore) -> list[str]:
-    """Each lens at its usual horizon, and one at another."""
-    lenses = list(store.catalogue.lenses)
-    return [*map(backtest_lens_address, lenses), *(backtest_lens_address(lens, 12) for lens in lenses[:1])]
-
-
-def _signal_examples(store: FigureStore) -> list[str]:
-    return [signal_address(signal) for signal in store.catalogue.signals]
-
-
-def _signs_examples(store: FigureStore) -> list[str]:
-    """One running authority and one ended one of each type, and one that had signs on a day long gone."""
-    found = [authority_signs_address(slug) for slug in _one_of_each(store)]
-    has_past = store.catalogue.signals and "SPE" in store.catalogue.authorities
-    return [*found, *([authority_signs_address("spelthorne", date(2018, 10, 1))] if has_past else [])]
-
-
-def _pack_examples(store: FigureStore) -> list[str]:
-    return [conversation_pack_address(slug) for slug in _one_of_each(store)]
-
-
-def _actions_examples(store: FigureStore) -> list[str]:
-    kinds = dict.fromkeys(action.kind.value for action in store.catalogue.formal_actions.actions.values())
-    return [actions_address(), *(actions_address(kind=kind) for kind in list(kinds)[:2])]
-
-
-def _action_examples(store: FigureStore) -> list[str]:
-    """One action of each kind."""
-    by_kind = {action.kind: action.id for action in store.catalogue.formal_actions.actions.values()}
-    return [action_address(action) for action in by_kind.values()]
-
-
 ROUTES = (
-    Route("", views.home, "home", _always("/")),
+    Route("", views.home, "home", always("/")),
     Route("search", views.search, "search", _search_examples),
     Route("authorities", views.authorities, "authorities", _authorities_examples),
     Route("authorities/<slug:slug>", views.authority, "authority", _authority_examples),
@@ -313,10 +236,10 @@ ROUTES = (
     Route("authorities/<slug:slug>/trails", views.trails, "trails", _trails_examples),
     Route("authorities/<slug:slug>/questions/<slug:theme_id>", place_views.questions, "questions", _question_examples),
     Route("authorities/<slug:slug>/similar", views.similar, "similar", _similar_examples),
-    Route("metrics", views.metrics, "metrics", _always("/metrics")),
+    Route("metrics", views.metrics, "metrics", always("/metrics")),
     Route("metrics/<slug:metric_id>", views.metric, "metric", _metric_examples),
     Route("metrics/<slug:metric_id>/words", views.figure_words, "figure-words", _figure_words_examples),
-    Route("words", views.words, "words", _always("/words")),
+    Route("words", views.words, "words", always("/words")),
     Route("metrics/<slug:metric_id>/map", views.metric_map, "metric-map", _map_examples),
     Route(
         "metrics/<slug:metric_id>/figures.<slug:ending>",
@@ -346,13 +269,13 @@ ROUTES = (
         _metric_file("history.svg", "history.png"),
         is_page=False,
     ),
-    Route("outcomes", views.outcomes, "outcomes", _always("/outcomes")),
+    Route("outcomes", views.outcomes, "outcomes", always("/outcomes")),
     Route("outcomes/<slug:outcome_id>", views.outcome, "outcome", _outcome_examples),
-    Route("gaps", views.gaps, "gaps", _always("/gaps")),
-    Route("quality", views.quality, "quality", _always("/quality")),
+    Route("gaps", views.gaps, "gaps", always("/gaps")),
+    Route("quality", views.quality, "quality", always("/quality")),
     Route("quality/<slug:theme_id>", views.theme_quality, "theme-quality", _theme_examples),
     Route("claims", place_views.claims, "claims", _claim_examples),
-    Route("who-runs", place_views.places, "places", _always("/who-runs")),
+    Route("who-runs", place_views.places, "places", always("/who-runs")),
     Route("who-runs/<slug:name>", place_views.who_runs, "who-runs", _who_runs_examples),
     Route("compare", views.compare, "compare", _compare_examples),
     Route(
@@ -363,54 +286,24 @@ ROUTES = (
         False,
     ),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
-    Route(EARLY_WARNING[1:], warning_views.early_warning, "early-warning", _always(EARLY_WARNING)),
-    Route("early-warning/back-test", backtest_views.backtest, "back-test", _always(BACKTEST)),
-    Route(
-        "early-warning/back-test/1-october-2018", backtest_views.example, "back-test-example", _always(BACKTEST_EXAMPLE)
-    ),
-    Route(
-        "early-warning/back-test/<slug:lens_id>",
-        backtest_views.backtest_lens,
-        "back-test-lens",
-        _backtest_lens_examples,
-    ),
-    Route("early-warning/model-card", backtest_views.model_card, "model-card", _always(MODEL_CARD)),
-    Route(
-        "early-warning/transparency-record",
-        backtest_views.transparency_record,
-        "transparency-record",
-        _always(TRANSPARENCY_RECORD),
-    ),
-    Route("early-warning/signals/<slug:signal_id>", warning_views.signal, "signal", _signal_examples),
-    Route("early-warning/<slug:lens_id>", warning_views.lens, "lens", _lens_examples),
-    Route("authorities/<slug:slug>/early-warning", warning_views.authority_signs, "authority-signs", _signs_examples),
-    Route(
-        "authorities/<slug:slug>/conversation-pack",
-        warning_views.conversation_pack,
-        "conversation-pack",
-        _pack_examples,
-    ),
-    Route("actions", action_views.actions, "actions", _actions_examples),
-    Route("actions/<slug:action_id>", action_views.action, "action", _action_examples),
-    Route("actions.csv", action_views.actions_file, "actions-file", _always("/actions.csv"), is_page=False),
-    Route("actions.atom", action_views.actions_atom, "actions-feed", _always("/actions.atom"), is_page=False),
-    Route("sources", views.sources, "sources", _always("/sources")),
+    *WARNING_ROUTES,
+    Route("sources", views.sources, "sources", always("/sources")),
     Route("sources/<slug:source_id>", views.source, "source", _source_examples),
     Route("sources/<slug:source_id>/revisions", views.revisions, "revisions", _revision_examples),
-    Route("methods", views.methods, "methods", _always("/methods")),
-    Route("methods/why-no-league-table", views.no_ranking, "no-ranking", _always(NO_RANKING)),
-    Route("methods/how-good-our-flags-are", views.flags, "flags", _always(FLAGS_REPORT)),
-    Route("methods/how-far-similarity-carries", views.similarity, "similarity", _always(SIMILARITY_REPORT)),
+    Route("methods", views.methods, "methods", always("/methods")),
+    Route("methods/why-no-league-table", views.no_ranking, "no-ranking", always(NO_RANKING)),
+    Route("methods/how-good-our-flags-are", views.flags, "flags", always(FLAGS_REPORT)),
+    Route("methods/how-far-similarity-carries", views.similarity, "similarity", always(SIMILARITY_REPORT)),
     Route("methods/<slug:name>", views.method, "method", _method_examples),
-    Route("about", views.about, "about", _always("/about")),
-    Route("about/components", views.components, "components", _always("/about/components")),
-    Route("copies", views.copies, "copies", _always("/copies")),
-    Route("names", views.names, "names", _always("/names")),
-    Route("accessibility", views.accessibility, "accessibility", _always("/accessibility")),
-    *(Route(path, ranking_attempt, path, _always(f"/{path}"), is_page=False) for path in ATTEMPTED_PATHS),
-    Route("robots.txt", plain.robots, "robots", _always("/robots.txt"), is_page=False),
-    Route("sitemap.xml", plain.sitemap, "sitemap", _always("/sitemap.xml"), is_page=False),
-    Route("favicon.ico", plain.favicon, "favicon", _always("/favicon.ico"), is_page=False),
+    Route("about", views.about, "about", always("/about")),
+    Route("about/components", views.components, "components", always("/about/components")),
+    Route("copies", views.copies, "copies", always("/copies")),
+    Route("names", views.names, "names", always("/names")),
+    Route("accessibility", views.accessibility, "accessibility", always("/accessibility")),
+    *(Route(path, ranking_attempt, path, always(f"/{path}"), is_page=False) for path in ATTEMPTED_PATHS),
+    Route("robots.txt", plain.robots, "robots", always("/robots.txt"), is_page=False),
+    Route("sitemap.xml", plain.sitemap, "sitemap", always("/sitemap.xml"), is_page=False),
+    Route("favicon.ico", plain.favicon, "favicon", always("/favicon.ico"), is_page=False),
 )
 
 urlpatterns = [path(route.pattern, route.view, name=route.name) for route in ROUTES]
