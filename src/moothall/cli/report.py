@@ -8,8 +8,7 @@ import typer
 from moothall.catalogue import Catalogue
 from moothall.catalogue.places import releases_folder
 from moothall.cli.output import Format, print_json, print_rows
-from moothall.pipeline.check_lists import ListCheck, check_lists
-from moothall.pipeline.lists import lists_beside
+from moothall.pipeline.check_lists import ListCheck, check_beside
 from moothall.pipeline.report import SourceReport, report_releases
 from moothall.store import Comparison
 
@@ -20,7 +19,7 @@ LISTED_REASONS = 5
 def print_report(catalogue: Catalogue, answer: Format) -> None:
     """Print the accounts of all sources: rows read = observations + refused."""
     reports = report_releases(catalogue, releases_folder())
-    listed = check_lists(catalogue, lists_beside(releases_folder()))
+    listed = check_beside(catalogue, releases_folder())
     rows = [report_row(report) for report in reports]
     if answer is Format.JSON:
         accounts = [list_row(each) for each in listed]

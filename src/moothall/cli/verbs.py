@@ -13,11 +13,10 @@ from moothall.errors import CheckError, FetchError, UsageError
 from moothall.pipeline.agree import AgreementResult
 from moothall.pipeline.build import build as build_figures
 from moothall.pipeline.build import is_current
-from moothall.pipeline.check_lists import check_lists
+from moothall.pipeline.check_lists import check_beside
 from moothall.pipeline.check_releases import SourceCheck, check_releases
 from moothall.pipeline.choose import named_sources
 from moothall.pipeline.fetch import NewestFile, Web, fetch_newest, fetch_sources
-from moothall.pipeline.lists import lists_beside
 from moothall.pipeline.mirror import mirror_files, mirror_problems, require_mirror
 from moothall.pipeline.new_release import known_release, release_lines
 from moothall.pipeline.read import ReadRelease, read_sources
@@ -170,7 +169,7 @@ def check(
         return
     with progress_bars() as progress:
         report = check_releases(catalogue, releases_folder(), progress)
-    listed = check_lists(catalogue, lists_beside(releases_folder()))
+    listed = check_beside(catalogue, releases_folder())
     problems = (*report.problems, *(f"{each.source}: {problem}" for each in listed for problem in each.problems))
     rows = [source_row(source) for source in report.sources]
     if answer is Format.JSON:

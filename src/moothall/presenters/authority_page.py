@@ -14,6 +14,7 @@ from moothall.presenters.addresses import (
     authority_address,
     authority_trails_address,
     compare_address,
+    who_runs_address,
 )
 from moothall.presenters.authority_context import context_facts
 from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
@@ -70,6 +71,7 @@ class AuthorityPage:
     not_run: tuple[tuple[str, str], ...]
     compare_href: str
     trails_href: str
+    who_runs: Link
     count: str
     index: tuple[Link, ...]
     empty: Notice
@@ -108,6 +110,7 @@ def make_authority_page(
         not_run=tuple(_not_run(store, authority, shown, day)),
         compare_href=compare_address([authority.slug]),
         trails_href=authority_trails_address(authority.slug),
+        who_runs=Link(f"Who runs what in {authority.short_name}", who_runs_address(authority.slug)),
         count=f"{number_text(sum(len(s.rows) for s in sections))} of {count_text(len(shown), 'metric')}",
         index=tuple(Link(s.title, f"#{s.id}") for s in sections),
         empty=_nothing_here(authority),

@@ -78,7 +78,6 @@ class CheckedClaim:
     checked: Checked
     missing: int
     moved: Movement | None
-    ranks: RankChoices | None
 
     @property
     def verdict(self) -> str:
@@ -106,7 +105,6 @@ def check_claim(store: FigureStore, own: OwnFigure, word: Word) -> CheckedClaim:
         checked=_checked(own, claim, missing, moved),
         missing=missing,
         moved=moved if claim and claim.is_change else None,
-        ranks=None if claim and claim.is_change else rank_choices(store, own.cohort, own.authority),
     )
 
 
@@ -159,7 +157,7 @@ def claim_record(store: FigureStore, found: CheckedClaim) -> dict[str, Any]:
         "limits_from": judged.origin,
         "trend": found.moved.trend.direction if found.moved else None,
         "trend_reason": found.moved.trend.reason if found.moved else None,
-        "rank_choices": rank_choices_record(found.ranks),
+        "rank_choices": rank_choices_record(_ranks(store, found)),
         "cannot_say": cohort.metric.cannot_say,
         "caveats": list(cohort.metric.caveats),
         "paragraph": figure_sentences(store, found),
@@ -219,7 +217,7 @@ def _why(store: FigureStore, found: CheckedClaim) -> Iterator[str]:
     elif found.moved:
         yield change_words(sentences_of(store), found.moved, Length.PART).text
     elif found.claim and not found.claim.is_change:
-        yield from _place_sentences(found)
+        yield from _place_sentences(store, found)
 
 
 def _translation(store: FigureStore, found: CheckedClaim) -> str:
@@ -233,7 +231,7 @@ def _translation(store: FigureStore, found: CheckedClaim) -> str:
     return f"{said} can only mean {CLAIM_WORDS[found.claim]} here. {polarity} {ONE_FIGURE}"
 
 
-def _place_sentences(found: CheckedClaim) -> Iterator[str]:
+def _place_sentences(store: FigureStore, found: CheckedClaim) -> Iterator[str]:
     own, position, metric = found.own, found.own.position, found.own.cohort.metric
     figure, middle = metric_value_text(own.standing.value or 0.0, metric), own.cohort.summary.median
     if middle is not None:
@@ -244,8 +242,16 @@ def _place_sentences(found: CheckedClaim) -> Iterator[str]:
         yield f"{count_text(position.tied - 1, 'other council')} {_has(position.tied - 1)} the same figure."
     if found.missing:
         yield _missing_sentence(found)
-    if found.ranks:
-        yield found.ranks.sentence
+    ranks = _ranks(store, found)
+    if ranks:
+        yield ranks.sentence
+
+
+def _ranks(store: FigureStore, found: CheckedClaim) -> RankChoices | None:
+    """How the place moves over other choices; None for a claim about a series, and where there is no place."""
+    if found.claim and found.claim.is_change:
+        return None
+    return rank_choices(store, found.own.cohort, found.own.authority)
 
 
 def _missing_sentence(found: CheckedClaim) -> str:

@@ -35,7 +35,7 @@ def make_home_page(store: FigureStore) -> HomePage:
         Fact("Councils with figures", number_text(counts["authorities"]), "/authorities"),
         Fact("Releases read", number_text(counts["releases"]), "/sources"),
     )
-    form = SearchForm("Find a council or a metric", "For example Leeds, Allerdale or recycling")
+    form = SearchForm("Find a council, a metric or a place", "For example Leeds, Allerdale, Otley or recycling")
     head = PageHead("Compare English councils", description=WHAT_THIS_IS)
     return HomePage(head, WHAT_THIS_IS, form, facts, tuple(theme_links(store)), tuple(_type_links()))
 

@@ -7,10 +7,13 @@ import pytest
 
 from moothall.catalogue import Catalogue, SourceDefinition
 from moothall.errors import ReleaseError
-from moothall.pipeline.check_lists import check_lists
+from moothall.pipeline.check_lists import check_beside, check_lists
+from moothall.pipeline.gazetteer import read_places, write_places
 from moothall.pipeline.lists import read_lists, write_lists
+from moothall.pipeline.maps import read_maps, write_maps
 from tests.support.store_builder import make_catalogue
 from tests.unit.pipeline.test_lists import AREAS, CSV, make_list
+from tests.unit.pipeline.test_maps import KINDS, PLACES, TOPO, TOPOLOGY, make_source
 
 
 def declared(definition: SourceDefinition) -> Catalogue:
@@ -45,6 +48,23 @@ def test_a_list_of_another_file_is_a_problem(listed: SourceDefinition, tmp_path:
     other = replace(listed, lists=(listed.lists[0].model_copy(update={"file": file}),))
     (found,) = check_lists(declared(other), tmp_path / "lists")
     assert found.problems == ("The list made-up was made from another list.csv than is declared.",)
+
+
+def test_maps_and_places_are_accounted_for_as_lists_are(tmp_path: Path) -> None:
+    drawn, named = (tmp_path / name for name in ("drawn", "named"))
+    drawn.mkdir()
+    named.mkdir()
+    one, other = make_source(drawn, TOPOLOGY, **TOPO), make_source(named, PLACES, **KINDS)
+    catalogue = replace(make_catalogue([]), sources={"one": one, "other": other})
+    problems = [problem for found in check_beside(catalogue, tmp_path / "releases") for problem in found.problems]
+    assert problems == [
+        "The file of maps made-up.parquet has not been made: run moothall read made-up.",
+        "The file of places made-up.parquet has not been made: run moothall read made-up.",
+    ]
+    write_maps(tmp_path / "maps", one, read_maps(one, drawn, AREAS))
+    write_places(tmp_path / "places", other, read_places(other, named, AREAS))
+    checks = check_beside(catalogue, tmp_path / "releases")
+    assert [(c.count.rows_read, c.count.observations, c.problems) for c in checks] == [(5, 3, ()), (6, 2, ())]
 
 
 def test_an_altered_file_of_lists_stops_the_check(listed: SourceDefinition, tmp_path: Path) -> None:
