@@ -47,7 +47,7 @@ def test_a_page_keeps_to_its_budget(reader: Client, address: str) -> None:
 
 
 @pytest.mark.slow
-def test_no_council_is_named_where_we_show_why_there_is_no_league_table(reader: Client) -> None:
+def test_no_council_is_named_where_we_show_why_nobody_is_ranked(reader: Client) -> None:
     html = reader.get("/methods/why-no-league-table").content.decode()
     main = html[html.index("<main") : html.index("</main>")]
     names = {a.short_name for a in current.current_store().catalogue.authorities.values() if len(a.short_name) > 4}
