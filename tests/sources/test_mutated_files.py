@@ -224,7 +224,7 @@ EXPECTED: dict[Spoil, dict[str, str]] = {
     separate_thousands_by_points: {"": NO_NUMBER},
     divide_by_hundred: {"": OTHER_UNIT},
     add_percent_signs: {"": NO_NUMBER},
-    shift_codes: {"": WRONG_NAME, "csv of rates": NO_NUMBER, "json": "puts its areas in another order"},
+    shift_codes: {"": WRONG_NAME, "json": "puts its areas in another order"},
     put_names_for_codes: {"": UNKNOWN},
     truncate: {
         "": CUT_SHORT,
