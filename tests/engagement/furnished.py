@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 
-from moothall.engagement.models import Body, BodyMember, Membership, Person, Response, Role, State
+from moothall.engagement.models import Body, BodyMember, Membership, Person, Response, Role, State, Submission
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.parties import Party, party_with_slug
 
@@ -76,6 +76,18 @@ def furnish_responses(people: dict[str, Person]) -> dict[str, object]:
     sent = Response.objects.create(
         consultation=CONSULTATION, kind="person", key=str(people["asked"].ref), state="submitted", version=1
     )
+    lines = [
+        {
+            "metric": "",
+            "metric_title": "",
+            "question": "keep",
+            "text": "?",
+            "choices": [],
+            "chosen": [],
+            "words": "",
+        }
+    ]
+    Submission.objects.create(response=sent, version=1, content=lines, consent="anonymous")
     return {**made, "sent": sent.ref, "asked": CONSULTATION}
 
 

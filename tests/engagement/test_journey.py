@@ -91,6 +91,7 @@ def test_the_lead_signs_off_and_gets_a_receipt(room: RoomServer, browser: Browse
         page.get_by_role("button", name="Save and go to the list").click()
         page.get_by_role("link", name="Check the answers and send").click()
         page.get_by_label("I may sign this off for Leeds City Council").check()
+        page.get_by_label("With the name of the council or body").check()
         page.get_by_role("button", name="Sign off and send").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Response sent")
         assert str(room.made["response"]) in page.content()

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core import mail
+from django.db.models import QuerySet
 
 from moothall.engagement.models import AnswerVersion, Event, Membership, Person, Response, Submission
 from moothall.engagement.responding import LONGEST_WORDS
@@ -37,6 +38,10 @@ def answer(room: Room, role: str, number: int, revision: int = 0, **given: objec
 
 def leeds(room: Room) -> Response:
     return Response.objects.get(ref=room.made["response"])
+
+
+def sent_by(room: Room) -> QuerySet[Submission]:
+    return Submission.objects.filter(response=leeds(room))
 
 
 def words_of(room: Room, number: int = HARM) -> str:
@@ -177,11 +182,11 @@ def test_words_of_somebody_who_was_signed_out_come_back(room: Room) -> None:
 
 def test_only_a_lead_signs_off_and_a_receipt_follows(room: Room) -> None:
     answer(room, "officer", HARM, words="Something.")
-    assert room["officer"].post(address(room, "/check"), {"agreed": "yes"}).status_code == 404
+    assert room["officer"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"}).status_code == 404
     unsure = room["lead"].post(address(room, "/check")).content.decode()
     assert 'href="#agreed"' in unsure
-    assert not Submission.objects.exists()
-    done = room["lead"].post(address(room, "/check"), {"agreed": "yes"})
+    assert not sent_by(room).exists()
+    done = room["lead"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"})
     assert done.headers["Location"] == address(room, "/sent")
     assert str(room.made["response"]) in room["lead"].get(address(room, "/sent")).content.decode()
     letter = mail.outbox[-1]
@@ -194,26 +199,29 @@ def test_pressing_twice_sends_once(room: Room) -> None:
     answer(room, "officer", HARM, words="Something.")
     letters = len(mail.outbox)
     for _ in range(3):
-        assert room["lead"].post(address(room, "/check"), {"agreed": "yes"}).status_code == 302
-    assert Submission.objects.count() == 1
+        assert room["lead"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"}).status_code == 302
+    assert sent_by(room).count() == 1
     assert len(mail.outbox) == letters + 1
     assert Event.objects.filter(verb="sent a response").count() == 1
 
 
 def test_nothing_is_not_sent(room: Room) -> None:
-    assert "Nothing is answered yet" in room["lead"].post(address(room, "/check"), {"agreed": "yes"}).content.decode()
+    assert (
+        "Nothing is answered yet"
+        in room["lead"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"}).content.decode()
+    )
 
 
 def test_what_was_sent_stays_and_the_next_version_counts_on(room: Room) -> None:
     answer(room, "officer", HARM, words="Version one.")
-    room["lead"].post(address(room, "/check"), {"agreed": "yes"})
+    room["lead"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"})
     assert answer(room, "officer", HARM, revision=1, words="Too late.") == 400
     assert words_of(room) == "Version one."
     assert room["officer"].post(address(room, "/open")).status_code == 404
     room["lead"].post(address(room, "/open"))
     answer(room, "officer", HARM, revision=1, words="Version two.")
-    room["lead"].post(address(room, "/check"), {"agreed": "yes"})
-    sent = {s.version: [line["words"] for line in s.content if line["words"]] for s in Submission.objects.all()}
+    room["lead"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"})
+    sent = {s.version: [line["words"] for line in s.content if line["words"]] for s in sent_by(room)}
     assert sent == {1: ["Version one."], 2: ["Version two."]}
 
 
@@ -223,15 +231,15 @@ def test_a_closed_consultation_takes_nothing(room: Room, day: date, monkeypatch:
     monkeypatch.setattr(current, "_day", lambda: day)
     assert answer(room, "officer", HARM, revision=1, words="Out of time.") == 400
     assert words_of(room) == "In time."
-    assert room["lead"].post(address(room, "/check"), {"agreed": "yes"}).status_code == 200
-    assert not Submission.objects.exists()
+    assert room["lead"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"}).status_code == 200
+    assert not sent_by(room).exists()
     assert "answer-form" not in room["officer"].get(address(room, f"/questions/{HARM}")).content.decode()
 
 
 def test_the_page_for_a_cabinet_says_what_state_it_is_in(room: Room) -> None:
     answer(room, "officer", HARM, words="Something.")
     assert "DRAFT of version 1, not sent" in room["officer"].get(address(room, "/print")).content.decode()
-    room["lead"].post(address(room, "/check"), {"agreed": "yes"})
+    room["lead"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"})
     assert "Version 1, as sent" in room["officer"].get(address(room, "/print")).content.decode()
 
 
@@ -242,7 +250,7 @@ def test_a_person_answers_for_themselves_and_takes_it_with_them(room: Room) -> N
     begun = room["public"].post(f"{CONSULTATION}/begin", {"kind": "person", "key": "whatever"})
     path = begun.headers["Location"]
     assert room["public"].post(f"{path}/questions/{HARM}", {"words": "My view.", "revision": 0}).status_code == 302
-    assert room["public"].post(f"{path}/check", {"agreed": "yes"}).status_code == 302
+    assert room["public"].post(f"{path}/check", {"agreed": "yes", "consent": "no"}).status_code == 302
     for role in ("lead", "staff", "body lead"):
         assert room[role].get(path).status_code == 404
     held = json.loads(room["public"].get("/take-part/account/export").content)

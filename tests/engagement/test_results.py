@@ -19,16 +19,16 @@ def room(enter: Enter) -> Room:
     made = furnish(enter)
     leeds = f"/take-part/responses/{made.made['response']}"
     made["lead"].post(f"{leeds}/questions/1", {"choices": "clear", "words": "Leeds, first.", "revision": 0})
-    made["lead"].post(f"{leeds}/check", {"agreed": "yes"})
+    made["lead"].post(f"{leeds}/check", {"agreed": "yes", "consent": "no"})
     made["lead"].post(f"{leeds}/open")
     made["lead"].post(f"{leeds}/questions/1", {"choices": "unclear", "words": "=1+1 Leeds, second.", "revision": 1})
-    made["lead"].post(f"{leeds}/check", {"agreed": "yes"})
+    made["lead"].post(f"{leeds}/check", {"agreed": "yes", "consent": "no"})
     body = f"/take-part/responses/{made.made['body_response']}"
     made["body lead"].post(f"{body}/questions/{HARM}", {"words": "Never sent.", "revision": 0})
     begun = made["public"].post(f"/take-part/consultations/{ASKED.id}/begin", {"kind": "person", "key": ""})
     own = begun.headers["Location"]
     made["public"].post(f"{own}/questions/1", {"choices": "clear", "words": "@cmd <b>mine</b>", "revision": 0})
-    made["public"].post(f"{own}/check", {"agreed": "yes"})
+    made["public"].post(f"{own}/check", {"agreed": "yes", "consent": "no"})
     return made
 
 

@@ -12,7 +12,14 @@ from moothall.engagement.memberships import role_in
 from moothall.engagement.models import Person, Role, State
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
-from moothall.engagement.models.responses import Answer, AnswerVersion, Response, ResponseState, Submission
+from moothall.engagement.models.responses import (
+    Answer,
+    AnswerVersion,
+    Consent,
+    Response,
+    ResponseState,
+    Submission,
+)
 from moothall.engagement.parties import Party, find_party
 from moothall.engagement.render import moment_text
 from moothall.errors import UsageError
@@ -192,8 +199,12 @@ def count_answered(content: list[dict[str, Any]]) -> int:
     return sum(bool(line["choices"] or line["words"]) for line in content)
 
 
-def send(person: Person, response: Response, consultation: Consultation, address: str) -> Submission:
+def send(
+    person: Person, response: Response, consultation: Consultation, address: str, consent: Consent = Consent.NO
+) -> Submission:
     """Send the response: once, however often the button is pressed. The receipt goes to whoever sent it.
+
+    ``consent`` says whether this version may be published.
 
     NotTaken where the consultation is closed, or nothing is answered.
     """
@@ -207,7 +218,8 @@ def send(person: Person, response: Response, consultation: Consultation, address
             raise NotTaken("Nothing is answered yet. Answer at least one question first.")
         held.state, held.version = ResponseState.SUBMITTED, held.version + 1
         held.save()
-        sent = Submission.objects.create(response=held, version=held.version, content=content, by=person)
+        kept = {"content": content, "consent": consent, "by": person}
+        sent = Submission.objects.create(response=held, version=held.version, **kept)
         record(person, "sent a response", f"response {held.pk}", party_ref(held), version=held.version)
     _send_receipt(person, held, consultation, sent, address)
     return sent

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from django.urls import path
 
 from moothall.engagement.access import Access, RoomView, guarded
-from moothall.engagement.views import account, consultations, parties, questions, responses, results, sign_in, staff
+from moothall.engagement.views import (
+    account,
+    consultations,
+    parties,
+    publishing,
+    questions,
+    responses,
+    results,
+    sign_in,
+    staff,
+)
 from moothall.presenters.addresses import TAKE_PART
 
 
@@ -44,10 +54,10 @@ def _own(pattern: str, view: RoomView, name: str, example: str = "", ref: str = 
     return RoomRoute(f"responses/<slug:ref>{pattern}", view, name, SIGNED_IN, whole)
 
 
-def _staff(pattern: str, view: RoomView, name: str, is_page: bool = True) -> RoomRoute:
+def _staff(pattern: str, view: RoomView, name: str, is_page: bool = True, example: str = "") -> RoomRoute:
     """Something about the results of a consultation, for staff."""
     place = "staff/results/"
-    return RoomRoute(f"{place}<slug:id_>{pattern}", view, name, STAFF, f"{place}{{asked}}{pattern}", is_page)
+    return RoomRoute(f"{place}<slug:id_>{pattern}", view, name, STAFF, f"{place}{{asked}}{example or pattern}", is_page)
 
 
 ROOM_ROUTES: tuple[RoomRoute, ...] = (
@@ -73,6 +83,9 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
     ),
     RoomRoute("consultations", consultations.consultations, "consultations", OPEN, "consultations"),
     RoomRoute("consultations/<slug:id_>", consultations.consultation, "consultation", OPEN, "consultations/{asked}"),
+    RoomRoute(
+        "consultations/<slug:id_>/answers", publishing.published, "published", OPEN, "consultations/{asked}/answers"
+    ),
     _act("consultations/<slug:id_>/begin", consultations.begin, "begin", "consultations/{asked}/begin"),
     _own("", responses.response, "response"),
     _own("/questions/<int:number>", questions.question, "question", "/questions/1"),
@@ -90,6 +103,8 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
     ),
     RoomRoute("staff", staff.staff, "staff", STAFF, "staff"),
     _staff("", results.results, "results"),
+    _staff("/publish", publishing.publishable, "publishable"),
+    _staff("/publish/<slug:ref>", publishing.clear, "clear", example="/publish/{sent}"),
     _staff("/answers.csv", results.answers_csv, "results-csv", is_page=False),
     _staff("/answers.xlsx", results.answers_xlsx, "results-xlsx", is_page=False),
 )

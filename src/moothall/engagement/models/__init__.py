@@ -3,6 +3,7 @@
 from moothall.engagement.models.events import Event
 from moothall.engagement.models.parties import Body, BodyMember, Membership, Role, State
 from moothall.engagement.models.people import LinkRequest, Person
+from moothall.engagement.models.publications import Publication
 from moothall.engagement.models.responses import Agreement, Answer, AnswerVersion, Response, Share, Submission
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "LinkRequest",
     "Membership",
     "Person",
+    "Publication",
     "Response",
     "Role",
     "Share",

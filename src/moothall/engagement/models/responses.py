@@ -26,6 +26,14 @@ class ResponseState(models.TextChoices):
     SUBMITTED = "submitted", "Sent"
 
 
+class Consent(models.TextChoices):
+    """Whether what was sent may be published once the consultation has closed."""
+
+    NAMED = "named", "With the name of the council or body"
+    ANONYMOUS = "anonymous", "Without a name"
+    NO = "no", "Not at all"
+
+
 class Response(models.Model):
     """What one council, body or person answers to one consultation. ``key`` is a party's key or a person's ref.
 
@@ -95,6 +103,7 @@ class Submission(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="submissions")
     version = models.PositiveIntegerField()
     content = models.JSONField()
+    consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.NO)
     by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

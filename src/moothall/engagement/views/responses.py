@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from moothall.domain.consultation import Consultation, Respondent
 from moothall.engagement.consulting import consultation_address, state_words
-from moothall.engagement.fields import ErrorLine
+from moothall.engagement.fields import Choice, ErrorLine, Field
 from moothall.engagement.letters import site_address
 from moothall.engagement.models import Body
-from moothall.engagement.models.responses import Answer, AnswerVersion, Response, ResponseState, Share
+from moothall.engagement.models.responses import Answer, AnswerVersion, Consent, Response, ResponseState, Share
 from moothall.engagement.render import RoomPage, head, room_page
 from moothall.engagement.responding import (
     NotTaken,
@@ -155,17 +155,41 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         if not may_send:
             raise Http404
-        if request.POST.get("agreed") == "yes":
-            errors = _send(request, held, consultation)
-            if not errors:
-                return HttpResponseRedirect(f"{response_address(held)}/sent")
-        else:
-            errors = (ErrorLine("Confirm that you may send this", "#agreed"),)
+        errors = _unsaid(request, held) or _send(request, held, consultation)
+        if not errors:
+            return HttpResponseRedirect(f"{response_address(held)}/sent")
     shown = {"response": held, "title": respondent_title(held), "can_send": may_send, "alone": _is_alone(held)}
     shown |= {"sections": sections(content_of(held, consultation)), "base": response_address(held)}
     shown |= {"is_draft": held.state == ResponseState.DRAFT, "is_open": consultation.is_open(today())}
+    shown |= {"consent": consent_field(held, request.POST.get("consent", ""), errors)}
+    shown |= {"agreed_error": next((line.text for line in errors if line.href == AGREED), "")}
     page = RoomPage(head("Check the answers", *response_way(held, consultation)), errors, shown)
     return room_page(request, "check", page)
+
+
+AGREED, CONSENT = "#agreed", "#id_consent"
+
+
+def consent_field(response: Response, chosen: str, errors: tuple[ErrorLine, ...]) -> Field:
+    """The question whether it may be published. A person who answers alone is never named, so that is not offered."""
+    offered = [each for each in Consent if not (_is_alone(response) and each is Consent.NAMED)]
+    choices = tuple(
+        Choice("id_consent" if n == 0 else f"id_consent-{n}", each.value, each.label, each.value == chosen)
+        for n, each in enumerate(offered)
+    )
+    error = next((line.text for line in errors if line.href == CONSENT), "")
+    hint = "Words that would name a private person are taken out first. A later version is asked anew."
+    return Field(
+        "id_consent", "consent", "May it be published after the consultation?", "radios", hint, "", error, "", choices
+    )
+
+
+def _unsaid(request: HttpRequest, response: Response) -> tuple[ErrorLine, ...]:
+    """What whoever sends has not said yet."""
+    offered = {choice.value for choice in consent_field(response, "", ()).choices}
+    lines = [] if request.POST.get("consent") in offered else [ErrorLine("Say whether it may be published", CONSENT)]
+    lines += [] if request.POST.get("agreed") == "yes" else [ErrorLine("Confirm that you may send this", AGREED)]
+    return tuple(lines)
 
 
 def _is_alone(response: Response) -> bool:
@@ -174,7 +198,8 @@ def _is_alone(response: Response) -> bool:
 
 def _send(request: HttpRequest, held: Response, consultation: Consultation) -> tuple[ErrorLine, ...]:
     try:
-        send(member(request), held, consultation, f"{site_address(request)}{response_address(held)}")
+        consent = Consent(request.POST["consent"])
+        send(member(request), held, consultation, f"{site_address(request)}{response_address(held)}", consent)
     except NotTaken as error:
         return (ErrorLine(str(error)),)
     return ()
