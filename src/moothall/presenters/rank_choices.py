@@ -153,9 +153,7 @@ def _choices(store: FigureStore, cohort: Cohort, authority: Authority) -> Iterat
     for group in _groups(store, cohort, authority):
         other = cohorts_of(store).at(metric.id, group, period)
         address = metric_address(metric.id, authority=authority.slug, group=group.id, period=period.slug)
-        yield RankChoice(
-            f"{capital_first(group_noun(group))}, {period.label}", other.position_of(authority.code), address
-        )
+        yield RankChoice(_words(group, period), other.position_of(authority.code), address)
     for other, words, choices in _same_group(store, cohort):
         own = {"authority": authority.slug, "group": cohort.group.id, "period": other.period.slug, **choices}
         yield RankChoice(words, other.position_of(authority.code), metric_address(metric.id, **own))

@@ -49,6 +49,7 @@ class Circles:
     def __init__(self, store: FigureStore) -> None:
         self.at = lru_cache(maxsize=KEPT_CIRCLES)(self._make)
         self.usual = lru_cache(maxsize=KEPT_PEERS)(self._usual)
+        self.unweighted = lru_cache(maxsize=KEPT_PEERS)(self._unweighted)
         self._store = store
 
     def _make(self, model_id: str, kind: AuthorityType, day: date) -> Circumstances:
@@ -61,6 +62,9 @@ class Circles:
         model = usual_model(self._store.catalogue, authority.type)
         found = similar_councils(self._store, authority, model) if model else None
         return found if found and found.peers else None
+
+    def _unweighted(self, authority: Authority, model_id: str) -> SimilarCouncils:
+        return _find_similar(self._store, authority, self._store.catalogue.similarity_models[model_id], {})
 
     def _figures(self, metric: str) -> Figures:
         return self._store.panel(metric)
@@ -87,7 +91,15 @@ def similar_councils(
     UsageError or UnknownName for weights that cannot be meant. A council that the model does not cover, or of which too
     little is known, is refused with its reason.
     """
-    weights = weights_of(model, given or {})
+    if not given and store.catalogue.similarity_models.get(model.id) is model:
+        return circles_of(store).unweighted(authority, model.id)
+    return _find_similar(store, authority, model, given or {})
+
+
+def _find_similar(
+    store: FigureStore, authority: Authority, model: SimilarityModel, given: Mapping[str, str]
+) -> SimilarCouncils:
+    weights = weights_of(model, given)
     circle = circles_of(store).at(model.id, authority.type, day_for(model, authority))
     found = SimilarCouncils(authority, model, weights, circle)
     if authority.type not in model.types:

@@ -19,6 +19,7 @@ from moothall.presenters.rank_choices import (
     rank_choices_record,
 )
 from moothall.presenters.reading import authority_with_slug
+from tests.support.similar import make_model, with_models
 from tests.support.store_builder import MET_NAMES, FakeStore, make_metric, make_store
 
 HIGHER = "the other councils have a higher figure"
@@ -70,6 +71,15 @@ def test_each_choice_leads_to_a_page_of_its_own() -> None:
     addresses = [one.href for one in found.choices]
     assert len(set(addresses)) == len(addresses)
     assert all("authority=leeds" in address for address in addresses)
+
+
+def test_models_of_similarity_are_told_apart_by_name() -> None:
+    models = [make_model(("recycling",), id=name) for name in ("a", "b")]
+    store = with_models(made_store((36.5, 40.5)), *models)
+    found = rank_choices(store, cohort_of(store), authority_with_slug(store, "leeds"))
+    assert found is not None
+    words = [one.words for one in found.choices if one.words.startswith("Councils like")]
+    assert words == ["Councils like Leeds (model a), 2021-22", "Councils like Leeds (model b), 2021-22"]
 
 
 def test_a_break_parts_the_period_before() -> None:
