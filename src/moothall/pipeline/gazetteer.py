@@ -1,4 +1,4 @@
-"""Names of parishes and wards, each with the authority that it lies in: ``data/places/<source>.parquet`` (ADR 0010)."""
+"""Names of parishes and wards, each with the authority that it lies in: ``data/places/<source>.parquet`` (ADR 0012)."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Maps that publishers drew: from their files to ``data/maps/<source>.parquet`` in our own compact form (ADR 0010)."""
+"""Maps that publishers drew: from their files to ``data/maps/<source>.parquet`` in our own compact form (ADR 0012)."""
 
 import json
 from collections import Counter

@@ -117,10 +117,14 @@ def _address(hit: Hit) -> str:
 
 
 def _only(text: str, hits: tuple[Hit, ...]) -> str | None:
-    """The address of the one hit that bears exactly the name searched for, if no other does."""
+    """The address of the one hit that bears exactly the name searched for, if no other does.
+
+    A place is gone to only where nothing else was found: its name may be the beginning of a council's.
+    """
     wanted = text.strip().casefold()
     exact = [hit for hit in hits if wanted in (hit.matched_name.casefold(), hit.title.casefold())]
-    return _address(exact[0]) if len(exact) == 1 and len(hits) == 1 else None
+    is_sure = len(exact) == 1 and (len(hits) == 1 or exact[0].kind is not Kind.PLACE)
+    return _address(exact[0]) if is_sure else None
 
 
 def _sentence(
