@@ -1,7 +1,6 @@
 """A ridge regression on circumstances within each type of authority; nobody is predicted by a fit that has seen it."""
 
 import hashlib
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -80,11 +79,11 @@ def ridge(y: Values, x: Values, wanted: Values) -> Values:
     centre, scale = x.mean(axis=0), np.where(spread > 0, spread, 1.0)
     left, sizes, right = np.linalg.svd((x - centre) / scale, full_matrices=False)
     middle, rest = y.mean(), y - y.mean()
-    towards, best, least = left.T @ rest, np.zeros(x.shape[1]), math.inf
-    for penalty in PENALTIES:
-        shrink = sizes**2 / (sizes**2 + penalty)
-        pull = np.minimum(np.square(left) @ shrink + 1 / y.size, LARGEST_PULL)
-        error = float(np.abs((rest - left @ (shrink * towards)) / (1 - pull)).mean())
-        if error <= least:
-            best, least = right.T @ (sizes / (sizes**2 + penalty) * towards), error
-    return np.asarray(middle + ((wanted - centre) / scale) @ best, dtype=np.float64)
+    towards = left.T @ rest
+    shrink = sizes[:, None] ** 2 / (sizes[:, None] ** 2 + np.array(PENALTIES))
+    pull = np.minimum(np.square(left) @ shrink + 1 / y.size, LARGEST_PULL)
+    fitted = left @ (shrink * towards[:, None])
+    errors = np.abs((rest[:, None] - fitted) / (1 - pull)).sum(axis=0)
+    penalty = PENALTIES[len(PENALTIES) - 1 - int(np.argmin(errors[::-1]))]
+    slopes = right.T @ (sizes / (sizes**2 + penalty) * towards)
+    return np.asarray(middle + ((wanted - centre) / scale) @ slopes, dtype=np.float64)

@@ -49,15 +49,16 @@ def analyse(writer: Keeper, catalogue: Catalogue, newest: date, progress: Progre
     every = AllSeries(writer.panel, catalogue)
     live = [metric for metric in catalogue.metrics.values() if metric.state is MetricState.LIVE and metric.value]
     usual = Usual(catalogue, every, writer)
+    found: Rows = []
     for done, metric in enumerate(live, start=1):
         progress("finding changes, and what is usual", done, len(live))
-        writer.add_findings([*_change_rows(every.at(metric.id)), *usual.rows(metric)])
+        found += [*_change_rows(every.at(metric.id)), *usual.rows(metric)]
     progress("finding what stands out", 0, None)
     running = [council for council in _councils(catalogue) if council.end is None or council.end >= newest]
     similar = similar_groups(catalogue, writer, running)
     asked = [(council, type_group(council.type)) for council in running]
     asked += [(council, similar[council.code]) for council in running if council.code in similar]
-    writer.add_findings(list(_outstanding(asked, what_is_tested(every, live, asked, newest))))
+    writer.add_findings([*found, *_outstanding(asked, what_is_tested(every, live, asked, newest))])
 
 
 def _councils(catalogue: Catalogue) -> list[Authority]:

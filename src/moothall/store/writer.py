@@ -41,6 +41,7 @@ class BuildWriter:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self.panel = cache(self._panel)
+        self._packed: list[tuple[Any, ...]] = []
 
     @classmethod
     @contextmanager
@@ -75,6 +76,7 @@ class BuildWriter:
             writer = cls(connection)
             writer.add_facts({SCHEMA_FACT: str(SCHEMA_VERSION)})
             yield writer
+            writer._insert("panel", writer._packed)
             connection.execute("CHECKPOINT")
         finally:
             connection.close()
@@ -127,9 +129,9 @@ class BuildWriter:
         return [(start, kind, Period.starting(start, PeriodKind(kind)).slug) for start, kind in rows]
 
     def _panel(self, metric: str) -> Panel:
-        """The panel of a metric whose observations have been sorted. It is kept with the build when first asked for."""
+        """The panel of a metric whose observations have been sorted. Those asked for are kept with the build."""
         panel = load_panel(self._connection, metric)
-        self._insert("panel", [packed_panel(panel)])
+        self._packed.append(packed_panel(panel))
         return panel
 
     def add_summaries(self, rows: Sequence[tuple[Any, ...]]) -> None:
