@@ -16,6 +16,7 @@ from moothall.presenters.addresses import (
     MODEL_CARD,
     TRANSPARENCY_RECORD,
     actions_address,
+    backtest_lens_address,
     lens_address,
     metric_address,
     signal_address,
@@ -95,7 +96,7 @@ class LensPage:
     bands: Table
     families: tuple[tuple[str, tuple[Link, ...]], ...]
     awaited: tuple[Link, ...]
-    today: str
+    backtest: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def make_lens_page(store: FigureStore, rule: LensRule, today: date) -> LensPage:
         awaited=tuple(
             Link(s.title, signal_address(s.id), s.publisher) for s in signals if s.status is not SignalStatus.LIVE
         ),
-        today=day_text(today),
+        backtest=Link("This lens in the back-test, by date and by name", backtest_lens_address(rule.lens)),
     )
 
 
