@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,10 @@ from moothall.analytics.groups import ENGLAND, group_with_id
 from moothall.domain.words import MetricState
 from moothall.presenters.map_page import MapLayer, MapPage, make_map_page, usual_layer
 from moothall.presenters.metric_page import period_with_slug
+from moothall.presenters.source_page import make_source_page
 from tests.functional.conftest import RUN_CARE, make_example_store
 from tests.support.store_builder import FakeStore, make_metric, make_store
+from tests.unit.pipeline.test_maps import TOPO, TOPOLOGY, make_source
 
 STORE = make_example_store()
 RATE = STORE.catalogue.metrics["household-waste-recycling-rate"]
@@ -119,3 +122,14 @@ def test_a_metric_without_figures_has_no_map() -> None:
     assert STORE.catalogue.metrics["fly-tipping"].state is MetricState.AWAITING_DATA
     empty = make_map_page(make_store({"recycling": ""}), make_metric())
     assert empty.sentences == ("There are no figures to draw yet.",)
+
+
+def test_whose_map_it_is_stands_below_it_and_on_the_page_of_its_source(tmp_path: Path) -> None:
+    drawn = make_source(tmp_path, TOPOLOGY, **{**TOPO, "id": "boundaries", "title": "Made-up boundaries"})
+    catalogue = replace(STORE.catalogue, sources={**STORE.catalogue.sources, "made-up": drawn})
+    store = replace(STORE, catalogue=catalogue)
+    (credit,) = made(store, RATE.id, "2021-22").credits
+    assert (credit.text, credit.href) == ("Made-up lists", "/sources/made-up")
+    assert credit.note == "Open Government Licence v3.0. Contains made-up information."
+    (row,) = make_source_page(store, drawn).lists
+    assert (row.key, row.text) == ("Made-up boundaries", "18 councils, 2023. Made up.")
