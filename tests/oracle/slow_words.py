@@ -29,7 +29,7 @@ _ANSWER = re.compile(
     r", (?:the same answer as (?:(?P<same>[\d,]+) of|(?P<all>all))|an answer that (?P<none>none) of) (?P<others>.+?)"
     r"(?: gives)?\.$"
 )
-_NUMBER = re.compile(r"(?P<sign>[-\u2212]?)£?(?P<digits>[\d,]+(?:\.\d+)?)(?P<million> million)?")
+_NUMBER = re.compile(r"(?P<sign>[-\u2212]?)£?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<million> million)?")
 _FIRST_NUMBER = re.compile(r"[\d,]+")
 QUARTER, MANY = 0.25, 10
 

@@ -49,6 +49,13 @@ def test_what_is_right_has_no_fault() -> None:
     assert list(sentence_faults(RIGHT)) == []
 
 
+def test_a_name_with_a_comma_and_a_verb_are_read_as_well() -> None:
+    told = "Bristol, City of recycled 30.0% of household waste in 2021-22"
+    assert claims(RIGHT.replace("Leeds, 2021-22: 30.0%", told)) == []
+    wrong = told.replace("30.0%", "31.0%")
+    assert claims(RIGHT.replace("Leeds, 2021-22: 30.0%", wrong)) == ["the figure is wrong"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "fault"),
     [
