@@ -16,7 +16,7 @@ from moothall.presenters.backtest.words import EVENT_MEANINGS, compare_sentence,
 from moothall.presenters.blocks import Link, PageHead, SummaryRow
 from moothall.presenters.lens_words import chance_sentence
 from moothall.presenters.numbers import count_text
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.reading import FigureStore, kept_by_store
 
 CARD_TITLE = "Model card of the signs"
 RECORD_TITLE = "Algorithmic transparency record of the signs"
@@ -50,12 +50,14 @@ class CardPage:
     links: tuple[Link, ...]
 
 
+@kept_by_store
 def make_model_card(store: FigureStore) -> CardPage:
     """The card of the rules and of the small fitted model."""
     lead = "What the rules are, what they were tested on, and what they cannot do."
     return _page(store, CARD_TITLE, lead, MODEL_CARD_TEXT)
 
 
+@kept_by_store
 def make_transparency_record(store: FigureStore) -> CardPage:
     """The record under the headings of the United Kingdom's Algorithmic Transparency Recording Standard, version 3."""
     return _page(store, RECORD_TITLE, RECORD_LEAD, TRANSPARENCY_TEXT)

@@ -161,6 +161,7 @@ def _lenses(result: BacktestResult | None) -> tuple[Lens, ...]:
     return tuple(lens for lens in Lens if result and result.main_tests(lens))
 
 
+@kept_by_store
 def make_backtest_page(store: FigureStore) -> BacktestPage:
     """The report: what was asked, what was found, where plain rules are better, and what it cannot say."""
     result, lenses = store.backtest, _lenses(store.backtest)
@@ -308,6 +309,7 @@ def _lens_tables(
     return [table for table in found if table.rows]
 
 
+@kept_by_store
 def make_example_page(store: FigureStore) -> ExamplePage:
     """The worked example: everyone flagged on one day, and everyone to whom an event came without a flag."""
     example = store.backtest.example if store.backtest else None
