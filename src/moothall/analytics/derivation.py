@@ -239,7 +239,7 @@ def bad_denominators(
     """Where a denominator must not be divided by, with the reason.
 
     A change of sign is looked for over all of the authority's ``years``, and over those of other sources. Of councils
-    that were joined, the denominator of each must be fit to be divided by.
+    that were joined, none may be negative; one may be zero (a district without loans) where the sum is not.
     """
     values, lowest, name = denominator.values, denominator.lowest, denominator.name
     elsewhere = [()] * len(values) if negative_elsewhere is None else negative_elsewhere.tolist()
@@ -253,7 +253,6 @@ def bad_denominators(
     return [
         (values == 0, f"the denominator is zero: {name}"),
         (values < 0, f"the denominator is negative: {name}"),
-        (lowest == 0, f"the denominator is zero for one of the councils that were joined: {name}"),
         (lowest < 0, f"the denominator is negative for one of the councils that were joined: {name}"),
         (np.broadcast_to(turns[:, None], values.shape), turned),
     ]

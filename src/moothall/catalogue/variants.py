@@ -14,6 +14,7 @@ class VariantEntry(Entry):
     id: Id
     on: Day
     rules: Sha256
+    exceptions: Sha256 | None = None
     stage: VariantStage
     what: Text
     why: Text
@@ -28,4 +29,5 @@ class VariantsFile(Entry):
 
 def to_variant(entry: VariantEntry) -> Variant:
     """A set of rules that was tried, as a type of the domain."""
-    return Variant(entry.id, entry.on, entry.rules, entry.stage, entry.what, entry.why, entry.result)
+    told = (entry.what, entry.why, entry.result)
+    return Variant(entry.id, entry.on, entry.rules, entry.stage, *told, exceptions=entry.exceptions)

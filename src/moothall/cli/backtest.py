@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from moothall.catalogue.places import builds_folder, releases_folder
+from moothall.cli.files import replace_file
 from moothall.cli.output import Format, FormatOption, print_json, print_table, progress_bars, say
 from moothall.domain.backtest import BacktestResult, LensTest, Method
 from moothall.domain.signal import Lens
@@ -39,7 +40,8 @@ def backtest(
     """Ask each 1 October from 2012 what the rules would have said, and compare it with what is on record since."""
     store = Store.open(builds_folder())
     if digest:
-        typer.echo(freeze_of(store).rules)
+        freeze = freeze_of(store)
+        typer.echo(freeze.rules if freeze.exceptions is None else f"{freeze.rules}\nexceptions: {freeze.exceptions}")
         return
     if write:
         require_loggable(store, lens)
@@ -67,8 +69,7 @@ def require_loggable(store: FigureStore, lens: Lens | None) -> None:
 def keep(result: BacktestResult) -> None:
     """Write the result beside the release files."""
     path = backtest_file(releases_folder())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dump_result(result), encoding="utf-8")
+    replace_file(path, dump_result(result).encode())
     say(f"Kept in {path.parent.name}/{path.name}: run `moothall build`, and the pages show it.")
 
 

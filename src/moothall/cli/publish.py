@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import typer
 
 from moothall.catalogue.places import builds_folder
+from moothall.cli.files import replace_file
 from moothall.cli.output import progress_bars, say
 from moothall.cli.serve import ensure_build, site_application
 from moothall.errors import BuildError, UsageError
@@ -210,16 +211,6 @@ def ask(press: Press, address: str) -> tuple[str, bytes, bool]:
             answer.close()
     status, headers = answered[0]
     return status, body, dict(headers).get("Content-Type", "").startswith("text/html")
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in place whole; one that says the same already stays as it is, so that servers see no change."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.half")
-    half.write_bytes(content)
-    half.replace(path)
 
 
 # ---------------------------------------------------------------- at the end

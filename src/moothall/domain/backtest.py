@@ -277,7 +277,10 @@ class VariantStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A set of rules that was tried: the digest that was noted before its run, when, why, and what came of it."""
+    """A set of rules that was tried: the digest that was noted before its run, when, why, and what came of it.
+
+    ``exceptions`` is the digest of the years that its rules leave out, where they leave any out.
+    """
 
     id: str
     on: date
@@ -286,3 +289,4 @@ class Variant:
     what: str
     why: str
     result: str | None = None
+    exceptions: str | None = None

@@ -200,6 +200,15 @@ def test_rules_are_frozen_only_if_noted_before_results(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_years_that_a_rule_leaves_out_are_frozen_too(tmp_path: Path) -> None:
+    with closing(open_past(make_past(tmp_path / "a", [FIRST]))) as store:
+        rules = freeze_of(store).rules
+    noted = [variant(rules, exceptions="e" * 64)]
+    with closing(open_past(make_past(tmp_path / "b", [FIRST], variants=noted))) as store:
+        assert freeze_of(store).variant is None
+
+
+@pytest.mark.slow
 def test_without_a_register_there_is_nothing_to_test_against(tmp_path: Path) -> None:
     with closing(open_past(make_past(tmp_path, [FIRST], actions=[]))) as store:
         assert run_backtest(store, [Lens.GOVERNANCE]).tests[0].authorities == 0

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from moothall.domain.backtest import Variant, VariantStage
 from moothall.domain.period import day_text
-from moothall.presenters.backtest.inputs import rules_digest
+from moothall.presenters.backtest.inputs import exceptions_digest, rules_digest
 from moothall.presenters.reading import FigureStore
 
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """The digest of the rules as they are, and the entry of the log that has it; None where there is none."""
+    """The digests of the rules as they are, and the entry of the log that has them; None where there is none."""
 
     rules: str
+    exceptions: str | None
     variant: Variant | None
 
     @property
@@ -30,8 +31,8 @@ class Freeze:
 
 def freeze_of(store: FigureStore) -> Freeze:
     """How the rules of a store stand to the log."""
-    digest = rules_digest(store.catalogue)
-    return Freeze(digest, next((v for v in store.catalogue.variants if v.rules == digest), None))
+    digests = rules_digest(store.catalogue), exceptions_digest(store.catalogue)
+    return Freeze(*digests, next((v for v in store.catalogue.variants if (v.rules, v.exceptions) == digests), None))
 
 
 def freeze_sentence(freeze: Freeze) -> str:
