@@ -223,7 +223,7 @@ FAULTS: list[tuple[Edit, str, int, str]] = [
         "theme.yaml",
         1,
         'nothing reads a file of this name here; did you mean "themes"? '
-        "(allowed: themes, outcomes, caveats, quantities, files-not-read)",
+        "(allowed: themes, outcomes, caveats, quantities, files-not-read, verbs)",
     ),
     (
         write_text("metrics/waste/other.yml", "id: other\n"),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.analytics.annual_change import AnnualChanges, annual_changes
+from moothall.analytics.annual_change import REASONS, AnnualChanges, annual_changes
 from moothall.analytics.reversal import Reversals, reversals, total
-from moothall.analytics.trend import Direction, Trend, weighted_trends
+from moothall.analytics.trend import Direction, Trend, TrendReason, weighted_trends
 from moothall.analytics.xmr import XmrRule, xmr_chart
 from tests.oracle.drawn import REPEATABLE
 from tests.oracle.drawn_panels import FEWER, PANELS, DrawnPanel
@@ -93,8 +93,7 @@ def test_an_authority_without_figures_changes_nothing(panel: DrawnPanel) -> None
                     np.vstack([found.reason, np.full_like(found.reason[:1], NO_VALUE)]))  # fmt: skip
 
 
-NO_VALUE = 5
-"""The code of "no-value" (its place in the enumeration)."""
+NO_VALUE = REASONS.index(TrendReason.NO_VALUE)
 
 
 @FEWER
