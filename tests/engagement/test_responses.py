@@ -159,14 +159,14 @@ def test_a_revision_that_is_no_number_replaces_nothing_of_others(room: Room, rev
 
 
 @pytest.mark.parametrize(
-    "words", ["<script>alert(1)</script>", "</textarea><script>x</script>", "a\x00b", "{{ 7 * 7 }}"]
+    "words", ["<script>alert(1)</script>", "</textarea><script>x</script>", "a\x00b", "{{ 7000 * 7001 }}"]
 )
 def test_words_are_only_words(room: Room, words: str) -> None:
     answer(room, "officer", HARM, words=words)
     for tail in (f"/questions/{HARM}", "/check", "/print", ""):
         page = room["lead"].get(address(room, tail)).content.decode()
         assert "<script>" not in page
-        assert "49" not in page.partition("<main")[2].partition("</main>")[0]
+        assert "49007000" not in page
     assert words_of(room) == words.replace("\x00", "")
 
 
