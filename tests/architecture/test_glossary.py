@@ -22,6 +22,7 @@ def plant(folder: Path, name: str, text: str) -> None:
     (folder / name).write_text(text)
 
 
+@pytest.mark.slow
 def test_our_code_and_prose_use_our_words() -> None:
     faults = find_faults(ROOT)
     assert not faults, "\n".join(faults)

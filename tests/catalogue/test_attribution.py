@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from moothall.catalogue import load_catalogue
 
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_every_source_stands_under_its_licence() -> None:
     text = (ROOT / "ATTRIBUTION.md").read_text()
     crown, others = text.split("## Creative Commons Attribution 4.0 International")

@@ -57,6 +57,7 @@ def slow_account(rows: list[tuple[str, str, str, str]]) -> tuple[int, Counter[st
 
 @settings(max_examples=40, deadline=None)
 @given(drawn=ROWS)
+@pytest.mark.slow
 def test_nothing_is_dropped_without_a_word(
     tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[str, str, str, str]]
 ) -> None:

@@ -148,6 +148,7 @@ with BuildWriter.begin(Path(sys.argv[1]), "f" * 12) as writer:
 """
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_its_work_leaves_the_last_one_serving_and_the_next_one_free(home: Path) -> None:
     before = current_build(builds(home))
     child = subprocess.Popen([sys.executable, "-c", SLOW_BUILD, str(builds(home))], stdout=subprocess.PIPE, text=True)
@@ -168,6 +169,7 @@ CAN_MOUNT = os.geteuid() == 0
 
 
 @pytest.mark.parametrize("shortage", ["file-limit", *(["small-disk"] if CAN_MOUNT else [])])
+@pytest.mark.slow
 def test_a_full_disk_is_one_sentence_and_the_last_build_serves(home: Path, tmp_path: Path, shortage: str) -> None:
     size = current_build(builds(home)).stat().st_size
     disk = tmp_path / "disk"
