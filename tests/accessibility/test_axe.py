@@ -1,11 +1,13 @@
 """axe-core finds nothing on any page of the route table: WCAG 2.2 A and AA, light, dark and at 320 pixels."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from moothall.store import Store
 from moothall.web.urls import ROUTES, example_addresses
 from tests.functional.conftest import make_example_store
 from tests.support.serving import Server
@@ -29,10 +31,10 @@ def violations(page: Page) -> list[str]:
     return [f"{v['id']}: {v['help']} at {v['nodes'][0]['html'][:120]}" for v in found]
 
 
-def addresses_of(name: str, shipped: Path) -> list[str]:
-    from moothall.store import Store
-
-    return example_addresses(Store.open(shipped))[name]  # type: ignore[arg-type]
+@cache
+def shipped_addresses(shipped: Path) -> dict[str, list[str]]:
+    """The addresses of every page on the shipped figures, looked up once for all tests of a worker."""
+    return example_addresses(Store.open(shipped))
 
 
 def test_the_walk_covers_every_page_of_the_route_table() -> None:
@@ -43,7 +45,7 @@ def test_the_walk_covers_every_page_of_the_route_table() -> None:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", [*NAMES, "errors"])
 def test_nothing_stands_in_the_way(browser: Browser, site: Server, shipped: Path, name: str, look: str) -> None:
-    addresses = ERRORS if name == "errors" else addresses_of(name, shipped)
+    addresses = ERRORS if name == "errors" else shipped_addresses(shipped)[name]
     assert addresses, name
     with browser.new_context(bypass_csp=True, **LOOKS[look]) as context:
         page = context.new_page()
