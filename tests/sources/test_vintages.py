@@ -97,7 +97,7 @@ def test_revisions_of_both_returns_are_counted(store: Store) -> None:
         ("/metrics/total-borrowing?authority=east-suffolk", "The councils before it"),
         ("/metrics/total-borrowing?authority=east-suffolk&period=2017-18&boundaries=now", "£87.8 million"),
         ("/authorities/leeds/themes/corporate-and-finance?as-of=2018-09-30", "As it was known on 30 September 2018."),
-        ("/sources/mhclg-revenue-outturn-summary", "All 3,872 revisions"),
+        ("/sources/mhclg-revenue-outturn-summary", "All 5,632 revisions"),
         ("/sources/mhclg-revenue-outturn-summary/revisions?page=3", "Page 4"),
         ("/trail/debt-servicing/leeds/2017-18", "This figure is made from"),
     ],
