@@ -16,6 +16,7 @@ from moothall.catalogue.reading import AreaKind
 from moothall.domain.geography import Place, PlaceKind
 from moothall.errors import ReadError
 from moothall.pipeline.areas import AreaIndex
+from moothall.pipeline.own_form import count_kept
 from moothall.pipeline.release import MANIFEST, TableCount, verify_releases, write_file
 from moothall.pipeline.verify_file import find_file
 
@@ -48,8 +49,7 @@ class PlacesReading:
     @property
     def count(self) -> TableCount:
         """Rows read, kept and refused by reason."""
-        kept = len(self.places)
-        return TableCount(self.definition.id, kept + self.refused.total(), kept, dict(self.refused))
+        return count_kept(self.definition.id, len(self.places), self.refused)
 
 
 def places_beside(releases_folder: Path) -> Path:

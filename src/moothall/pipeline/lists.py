@@ -18,6 +18,7 @@ from moothall.catalogue.spelling import nearest_word
 from moothall.domain.authority import Authority
 from moothall.errors import CheckError, ReadError
 from moothall.pipeline.areas import AreaIndex
+from moothall.pipeline.own_form import count_kept, table_of
 from moothall.pipeline.readers.csv_file import read_csv
 from moothall.pipeline.readers.sheet import Sheet
 from moothall.pipeline.readers.workbook import read_workbook
@@ -76,8 +77,7 @@ class ListReading:
     @property
     def count(self) -> TableCount:
         """Places read, kept and refused by reason."""
-        kept = len(self.rows)
-        return TableCount(self.definition.id, kept + self.refused.total(), kept, dict(self.refused))
+        return count_kept(self.definition.id, len(self.rows), self.refused)
 
 
 def lists_beside(releases_folder: Path) -> Path:
@@ -108,9 +108,8 @@ def read_lists(definition: SourceDefinition, folder: Path, areas: AreaIndex) -> 
 def write_lists(folder: Path, definition: SourceDefinition, readings: Sequence[ListReading]) -> bool:
     """Write ``<source>.parquet`` with its entry in the manifest, whole or not at all; True where it had changed."""
     rows = [row for reading in readings for row in reading.rows]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(SCHEMA)
-    table = pa.table(dict(zip(SCHEMA.names, map(list, columns), strict=True)), schema=SCHEMA)
-    return write_file(folder, f"{definition.source.id}.parquet", _described(definition, readings), table)
+    described = _described(definition, readings)
+    return write_file(folder, f"{definition.source.id}.parquet", described, table_of(SCHEMA, rows))
 
 
 def load_lists(folder: Path) -> list[tuple[str, str, int, str | None, str | None]]:

@@ -29,6 +29,7 @@ from moothall.pipeline.geometry import (
     ring_of,
     simpler,
 )
+from moothall.pipeline.own_form import count_kept, table_of
 from moothall.pipeline.release import MANIFEST, TableCount, verify_releases, write_file
 from moothall.pipeline.verify_file import find_file
 
@@ -69,8 +70,7 @@ class MapReading:
     @property
     def count(self) -> TableCount:
         """Areas read, kept and refused by reason."""
-        kept = len(self.rows)
-        return TableCount(self.definition.id, kept + self.refused.total(), kept, dict(self.refused))
+        return count_kept(self.definition.id, len(self.rows), self.refused)
 
 
 def maps_beside(releases_folder: Path) -> Path:
@@ -99,9 +99,8 @@ def read_maps(definition: SourceDefinition, folder: Path, areas: AreaIndex) -> l
 def write_maps(folder: Path, definition: SourceDefinition, readings: Sequence[MapReading]) -> bool:
     """Write ``<source>.parquet`` with its entry in the manifest, whole or not at all; True where it had changed."""
     rows = [row for reading in readings for row in reading.rows]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(SCHEMA)
-    table = pa.table(dict(zip(SCHEMA.names, map(list, columns), strict=True)), schema=SCHEMA)
-    return write_file(folder, f"{definition.source.id}.parquet", _described(definition, readings), table)
+    described = _described(definition, readings)
+    return write_file(folder, f"{definition.source.id}.parquet", described, table_of(SCHEMA, rows))
 
 
 def load_maps(folder: Path) -> list[AreaShape]:

@@ -105,7 +105,7 @@ def write_file(folder: Path, name: str, described: dict[str, Any], table: pa.Tab
         return False
     metadata = json.dumps({**described, "content_sha256": content_sha256}, ensure_ascii=False, sort_keys=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(path, lambda part: _write_parquet(part, table, metadata))
+    write_whole(path, lambda part: _write_parquet(part, table, metadata))
     manifest[name] = {
         "sha256": sha256_of(path),
         "bytes": path.stat().st_size,
@@ -218,10 +218,10 @@ def _write_parquet(path: Path, table: pa.Table, metadata: str) -> None:
 
 def _write_manifest(folder: Path, manifest: dict[str, dict[str, Any]]) -> None:
     text = json.dumps(dict(sorted(manifest.items())), indent=2) + "\n"
-    _write_whole(folder / MANIFEST, lambda part: part.write_text(text, encoding="utf-8"))
+    write_whole(folder / MANIFEST, lambda part: part.write_text(text, encoding="utf-8"))
 
 
-def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let ``write`` make the file beside its place, then move it there in one step."""
     part = path.with_name(path.name + ".part")
     try:
