@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -82,6 +83,14 @@ def store() -> Iterator[FakeStore]:
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(current, "_day", lambda: date(2026, 11, 22))
+
+
+@pytest.fixture(autouse=True)
+def published_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder to which this test publishes: nobody else's."""
+    folder = tmp_path / "published"
+    monkeypatch.setenv("MOOTHALL_PUBLISHED", str(folder))
+    return folder
 
 
 @pytest.fixture

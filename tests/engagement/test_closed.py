@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
-from moothall.cli.records import one_at_a_time
+from moothall.catalogue.whole_files import one_at_a_time
 from tests.support.serving import Server, serving
 from tests.support.store_builder import FakeStore
 from tests.support.tiny_home import build_home, make_home, read_home

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
+from moothall.domain.published import Published
 from moothall.errors import NoBuild
 from moothall.presenters import addresses
 from moothall.web.current import CurrentStore
@@ -94,6 +95,12 @@ def test_a_page_that_the_reader_has_is_not_sent_again(client: Client, store: Fak
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/authorities/bradford", headers={"if-none-match": tag}).status_code == 200
     store.build_id = "ffffffffffff"
+    assert client.get("/authorities/leeds", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_a_page_changes_with_what_is_published_beside_the_build(client: Client, store: FakeStore) -> None:
+    tag = client.get("/authorities/leeds").headers["ETag"]
+    store.publications = Published("another state")
     assert client.get("/authorities/leeds", headers={"if-none-match": tag}).status_code == 200
 
 

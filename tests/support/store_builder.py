@@ -50,6 +50,7 @@ from moothall.domain.geography import AreaShape, Place, PlaceKind
 from moothall.domain.metric import Metric, Outcome, Review, Theme, Topic
 from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
+from moothall.domain.published import NOTHING, Published
 from moothall.domain.source import LICENCES, Source
 from moothall.domain.unit import UNITS
 from moothall.domain.wording import Matter, Rule
@@ -357,6 +358,7 @@ class FakeStore:
     shapes: Shapes = field(default_factory=lambda: SHAPES)
     places: tuple[Place, ...] = field(default_factory=lambda: PLACES)
     postcodes: PostcodeIndex | None = None
+    publications: Published = NOTHING
     similarity_report: SimilarityReport = field(default_factory=SimilarityReport)
     backtest: BacktestResult | None = None
 

@@ -7,6 +7,7 @@ HOME_VARIABLE = "MOOTHALL_HOME"
 BUILDS_VARIABLE = "MOOTHALL_BUILDS"
 ENGAGEMENT_VARIABLE = "MOOTHALL_ENGAGEMENT_DB"
 OUTBOX_VARIABLE = "MOOTHALL_OUTBOX"
+PUBLISHED_VARIABLE = "MOOTHALL_PUBLISHED"
 
 
 def home() -> Path:
@@ -46,6 +47,12 @@ def outbox_folder() -> Path:
     """The letters that are written to files instead of being sent: MOOTHALL_OUTBOX, else under ``data``."""
     named = os.environ.get(OUTBOX_VARIABLE)
     return Path(named).expanduser().resolve() if named else home() / "data" / "outbox"
+
+
+def published_folder() -> Path:
+    """What staff have published of taking part, for the explorer to read: MOOTHALL_PUBLISHED, else under ``data``."""
+    named = os.environ.get(PUBLISHED_VARIABLE)
+    return Path(named).expanduser().resolve() if named else home() / "data" / "published"
 
 
 def secret_file() -> Path:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from moothall.pipeline.release import write_whole
+from moothall.catalogue.whole_files import write_whole
 
 
 def replace_file(path: Path, content: bytes) -> None:

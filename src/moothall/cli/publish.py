@@ -60,7 +60,7 @@ def publish(
     ensure_build()
     os.environ["MOOTHALL_HOSTS"] = host
     store = Store.open(builds_folder())
-    mark = {"build": store.build_id, "site": site}
+    mark = {"build": store.build_id, "site": site, "published": store.publications.mark}
     done = read_state(folder, mark)
     with progress_bars() as progress, open_state(folder, mark, done) as record:
         for made in crawl(folder, site, done, processes, lambda n, known: progress("writing pages", n, known)):

@@ -1,14 +1,11 @@
 """The records of taking part on the command line: kept in step with the program, and Django's own commands."""
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import typer
 
 from moothall.catalogue.places import engagement_file
+from moothall.catalogue.whole_files import one_at_a_time
 from moothall.cli.output import say
 
 SETTINGS = "moothall.site.settings"
@@ -49,12 +46,3 @@ def _migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
-
-
-@contextmanager
-def one_at_a_time(file: Path) -> Iterator[None]:
-    """Hold a lock beside a file, so that two starts at once do not both change it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.with_name(f"{file.name}.lock").open("w") as opened:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from moothall.catalogue.files import FileDefinition
+from moothall.catalogue.whole_files import write_whole
 from moothall.domain.observation import Observation
 from moothall.errors import ReleaseError
 from moothall.pipeline.digest import sha256_of
@@ -219,13 +220,3 @@ def _write_parquet(path: Path, table: pa.Table, metadata: str) -> None:
 def _write_manifest(folder: Path, manifest: dict[str, dict[str, Any]]) -> None:
     text = json.dumps(dict(sorted(manifest.items())), indent=2) + "\n"
     write_whole(folder / MANIFEST, lambda part: part.write_text(text, encoding="utf-8"))
-
-
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make the file beside its place, then move it there in one step."""
-    part = path.with_name(path.name + ".part")
-    try:
-        write(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from moothall.domain.backtest import BacktestResult
 from moothall.domain.geography import Place
 from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
+from moothall.domain.published import Published
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName
 from moothall.store import (
@@ -82,6 +83,9 @@ class FigureStore(Protocol):
 
     @property
     def postcodes(self) -> PostcodeIndex | None: ...  # noqa: D102
+
+    @property
+    def publications(self) -> Published: ...  # noqa: D102
 
     @property
     def similarity_report(self) -> SimilarityReport: ...  # noqa: D102

@@ -18,6 +18,7 @@ from moothall.domain.backtest import BacktestResult
 from moothall.domain.metric import Metric
 from moothall.domain.observation import TwoVintages
 from moothall.domain.period import Period, day_text
+from moothall.domain.published import Published
 from moothall.errors import UsageError
 from moothall.presenters.boundaries import boundaries_now, register_of
 from moothall.presenters.cohort import standing_of
@@ -218,6 +219,11 @@ class OnTodaysBoundaries:
     def postcodes(self) -> PostcodeIndex | None:
         """Those that have been read in."""
         return self.published.postcodes
+
+    @property
+    def publications(self) -> Published:
+        """What is published of taking part."""
+        return self.published.publications
 
     @property
     def similarity_report(self) -> SimilarityReport:

@@ -10,11 +10,14 @@ import duckdb
 
 from moothall.catalogue import Catalogue
 from moothall.catalogue.bundle import load
+from moothall.catalogue.places import published_folder
+from moothall.catalogue.published import published_in
 from moothall.domain.backtest import BacktestResult
 from moothall.domain.derivation import Link, links_of
 from moothall.domain.geography import Place
 from moothall.domain.observation import ReleaseFile, TwoVintages
 from moothall.domain.period import Period, PeriodKind
+from moothall.domain.published import Published
 from moothall.domain.words import Status
 from moothall.errors import NoBuild
 from moothall.store import queries
@@ -155,6 +158,11 @@ class Store:
     def postcodes(self) -> PostcodeIndex | None:
         """The postcodes that have been read in beside the builds; None where none have."""
         return open_postcodes(self.path.parent)
+
+    @property
+    def publications(self) -> Published:
+        """What staff have published of taking part, beside any build: read anew when it changes."""
+        return published_in(published_folder())()
 
     @cached_property
     def similarity_report(self) -> SimilarityReport:

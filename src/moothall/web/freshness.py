@@ -1,4 +1,4 @@
-"""Conditional requests: a page changes only with the build, the program, the day or the address."""
+"""Conditional requests: a page changes only with the build, what lies beside it, the program, the day, the address."""
 
 import hashlib
 from collections.abc import Callable
@@ -38,7 +38,8 @@ class Freshness:
         try:
             store = current_store()
             postcodes = store.postcodes.id if store.postcodes else ""
-            parts = (store.build_id, postcodes, self._program, today().isoformat(), request.get_full_path())
+            beside = (postcodes, store.publications.mark)
+            parts = (store.build_id, *beside, self._program, today().isoformat(), request.get_full_path())
         except MoothallError:
             return None
         return f'W/"{hashlib.sha256("|".join(parts).encode("utf-8", "replace")).hexdigest()[:24]}"'
