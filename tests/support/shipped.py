@@ -1,6 +1,7 @@
 """The shipped figures, built once for all tests of a run, whichever worker asks first."""
 
 import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,12 @@ from moothall.store import has_build
 
 
 def shipped_builds(factory: pytest.TempPathFactory) -> Path:
-    """A folder with the build of the repository's own catalogue and releases."""
+    """A folder with the build of the repository's own catalogue and releases.
+
+    MOOTHALL_TEST_BUILDS names one that is there already, for somebody who runs a few tests again and again.
+    """
+    if named := os.environ.get("MOOTHALL_TEST_BUILDS"):
+        return Path(named)
     shared = factory.getbasetemp()
     shared = shared.parent if shared.name.startswith("popen-") else shared
     folder = shared / "shipped"
