@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from moothall.catalogue import load_catalogue
 from moothall.catalogue.places import catalogue_folder
-from moothall.catalogue.steps import follow, metric_file, with_step
+from moothall.catalogue.steps import follow, metric_file, open_consultation, with_step
 from moothall.domain.metric import StateChange
 from moothall.domain.words import MetricState
 from moothall.errors import CatalogueError, UnknownName, UsageError
@@ -68,6 +68,43 @@ def test_all_steps_are_added_or_none(folder: Path) -> None:
     with pytest.raises(UnknownName, match="no metric idea-two"):
         follow(folder, {"idea": LIVE, "idea-two": LIVE})
     assert metric_file(folder, "idea").read_bytes() == before
+
+
+def a_file(folder: Path, text: str) -> Path:
+    made = folder.parent / "second.yaml"
+    made.write_text(text)
+    return made
+
+
+def test_a_consultation_is_opened_with_the_steps_of_its_metrics(folder: Path) -> None:
+    asked = (folder / "consultations" / "first.yaml").read_text().replace("first", "second")
+    live = StateChange(date(2026, 12, 5), MetricState.LIVE, "Kept.", "first")
+    follow(folder, {"idea": live})
+    changed = open_consultation(folder, a_file(folder, asked), "Asked once more.", date(2027, 1, 1))
+    assert [path.name for path in changed] == ["second.yaml", "idea.yaml"]
+    catalogue = load_catalogue(folder)
+    assert "second" in catalogue.consultations
+    step = StateChange(date(2027, 1, 1), MetricState.IN_CONSULTATION, "Asked once more.", "second")
+    assert catalogue.metrics["idea"].history[-1] == step
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        (("idea", "idea-two"), UnknownName, "no metric idea-two"),
+        (("metrics:", "metrics: ["), CatalogueError, "second.yaml"),
+        (("closes", "closed"), CatalogueError, "closed"),
+    ],
+)
+def test_a_consultation_that_does_not_hold_changes_nothing(
+    folder: Path, change: tuple[str, str], error: type[Exception], words: str
+) -> None:
+    asked = (folder / "consultations" / "first.yaml").read_text().replace("first", "second").replace(*change)
+    follow(folder, {"idea": StateChange(date(2026, 12, 5), MetricState.LIVE, "Kept.", "first")})
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(error, match=words):
+        open_consultation(folder, a_file(folder, asked), "Asked once more.", date(2027, 1, 1))
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_nothing_follows_a_withdrawal(folder: Path) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.test import Client
 
-from moothall.engagement.models import Body, BodyMember, Membership, Person, Response, Role, State, Submission
+from moothall.engagement.models import Body, BodyMember, Membership, Person, Response, Role, State, Submission, Theme
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.parties import Party, party_with_slug
+from moothall.web.current import current_store
 
 LEEDS, BRADFORD, NETWORK = "LEEDS", "BRADFO", "northern-network"
 READER = "reader"
@@ -88,7 +89,9 @@ def furnish_responses(people: dict[str, Person]) -> dict[str, object]:
         }
     ]
     Submission.objects.create(response=sent, version=1, content=lines, consent="anonymous")
-    return {**made, "sent": sent.ref, "asked": CONSULTATION}
+    theme = Theme.objects.create(consultation=CONSULTATION, metric="", name="Bags", terms=["bag"])
+    about = {"metric": current_store().catalogue.consultations[CONSULTATION].metrics[0], "theme": theme.pk}
+    return {**made, **about, "sent": sent.ref, "asked": CONSULTATION}
 
 
 def party_named(slug: str) -> Party:

@@ -7,6 +7,7 @@ behind.
 import shutil
 import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from textwrap import wrap
 
@@ -15,10 +16,11 @@ import yaml
 from moothall.catalogue.load import load_catalogue
 from moothall.catalogue.spelling import list_words
 from moothall.domain.metric import Metric, StateChange
-from moothall.domain.words import NEXT_STATES
+from moothall.domain.words import NEXT_STATES, MetricState
 from moothall.errors import UnknownName, UsageError
 
 WIDTH = 120
+CONSULTATIONS = "consultations"
 KEY_AFTER_HISTORY = "review"
 """Where a file has no history yet, it goes before this key, else to the end."""
 
@@ -40,6 +42,34 @@ def follow(folder: Path, steps: Mapping[str, StateChange]) -> list[Path]:
         changed[path] = with_step(_read(path), step)
     put_in(folder, changed)
     return list(changed)
+
+
+def open_consultation(folder: Path, file: Path, reason: str, on: date) -> list[Path]:
+    """Put a consultation's file into the catalogue, and a step into the history of each metric that it asks about.
+
+    All of it or nothing; UsageError where a metric cannot be asked about, CatalogueError where the file does not hold.
+    """
+    metrics, text = load_catalogue(folder).metrics, _read(file)
+    place = folder / CONSULTATIONS / file.name
+    step = StateChange(on, MetricState.IN_CONSULTATION, reason, file.stem)
+    changed = {place: text}
+    for metric_id in _asked_about(text):
+        metric = _find(metrics, metric_id)
+        if not any((s.state, s.consultation) == (step.state, step.consultation) for s in metric.history):
+            refuse_step(metric, step)
+            path = metric_file(folder, metric_id)
+            changed[path] = with_step(_read(path), step)
+    put_in(folder, changed)
+    return list(changed)
+
+
+def _asked_about(text: str) -> list[str]:
+    """The metrics that a consultation's file names; none where it is not readable, which the check says in words."""
+    try:
+        metrics = _values(text).get("metrics")
+    except yaml.YAMLError:
+        metrics = None
+    return [str(node.value) for node in metrics.value] if isinstance(metrics, yaml.SequenceNode) else []
 
 
 def put_in(folder: Path, files: Mapping[Path, str]) -> None:

@@ -106,3 +106,17 @@ class PlainLine(forms.CharField):
         if any(char in FORBIDDEN or char == "\x7f" for char in text):
             raise forms.ValidationError("Write this on one line, in ordinary text.")
         return text
+
+
+class PlainWords(forms.CharField):
+    """Several lines of ordinary text, without a character that could hide or command anything."""
+
+    def __init__(self, *, rows: int = 5, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def clean(self, value: Any) -> str:
+        """The text with plain line ends and without blanks at its ends; ValidationError for a control character."""
+        text: str = super().clean(str(value or "").replace("\r\n", "\n"))
+        if any((char in FORBIDDEN and char not in "\n\t") or char == "\x7f" for char in text):
+            raise forms.ValidationError("Write this in ordinary text.")
+        return text

@@ -45,10 +45,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Somebody's own words, whole."""
+    """Somebody's own words, whole: who wrote them, in answer to what, and the reference of the response."""
 
     title: str
     words: str
+    question: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,19 @@ def _lines(metric: str, question: Question, sent: list[SentResponse]) -> list[tu
 def _result(title: str, question: Question, lines: list[tuple[SentResponse, dict[str, Any]]]) -> QuestionResult:
     chosen = Counter((choice, each.kind) for each, line in lines for choice in line["choices"])
     options = tuple((option.text, tuple(chosen[option.id, kind] for kind in Respondent)) for option in question.options)
-    quotations = tuple(Quotation(each.title, line["words"]) for each, line in lines if line["words"])
+    quotations = tuple(_quotation(each, line) for each, line in lines if line["words"])
     answered = sum(bool(line["choices"] or line["words"]) for _, line in lines)
     return QuestionResult(title, question.text, options, quotations, answered)
+
+
+def _quotation(each: SentResponse, line: dict[str, Any]) -> Quotation:
+    return Quotation(each.title, line["words"], line["text"], each.ref)
+
+
+def quotations_about(metric: str, sent: list[SentResponse]) -> list[Quotation]:
+    """Every word that was written about a metric ("" for the whole), in the order of respondents and questions."""
+    lines = [(each, line) for each in sent for line in each.content if line["metric"] == metric]
+    return [_quotation(each, line) for each, line in lines if line["words"]]
 
 
 COLUMNS = ("reference", "respondent_kind", "respondent", "version", "sent_at", "metric", "question", "chosen", "words")

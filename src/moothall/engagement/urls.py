@@ -9,6 +9,7 @@ from moothall.engagement.access import Access, RoomView, guarded
 from moothall.engagement.views import (
     account,
     consultations,
+    deciding,
     parties,
     publishing,
     questions,
@@ -16,6 +17,7 @@ from moothall.engagement.views import (
     results,
     sign_in,
     staff,
+    themes,
 )
 from moothall.presenters.addresses import TAKE_PART
 
@@ -105,6 +107,12 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
     _staff("", results.results, "results"),
     _staff("/publish", publishing.publishable, "publishable"),
     _staff("/publish/<slug:ref>", publishing.clear, "clear", example="/publish/{sent}"),
+    _staff("/agreement", themes.agreement, "agreement"),
+    _staff("/themes/<slug:metric>", themes.themes, "themes", example="/themes/whole"),
+    _staff("/themes/<slug:metric>/<int:pk>/drop", themes.drop_theme, "drop-theme", False, "/themes/whole/{theme}/drop"),
+    _staff("/decisions", deciding.decisions, "decisions"),
+    _staff("/decisions/publish", deciding.publish_all, "publish-decisions", is_page=False),
+    _staff("/decisions/<slug:metric>", deciding.decide, "decide-metric", example="/decisions/{metric}"),
     _staff("/answers.csv", results.answers_csv, "results-csv", is_page=False),
     _staff("/answers.xlsx", results.answers_xlsx, "results-xlsx", is_page=False),
 )

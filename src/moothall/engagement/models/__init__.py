@@ -1,5 +1,6 @@
 """What is kept about people, the parties they speak for, what they answer, and what they have done."""
 
+from moothall.engagement.models.decisions import Decision, Theme
 from moothall.engagement.models.events import Event
 from moothall.engagement.models.parties import Body, BodyMember, Membership, Role, State
 from moothall.engagement.models.people import LinkRequest, Person
@@ -12,6 +13,7 @@ __all__ = [
     "AnswerVersion",
     "Body",
     "BodyMember",
+    "Decision",
     "Event",
     "LinkRequest",
     "Membership",
@@ -22,4 +24,5 @@ __all__ = [
     "Share",
     "State",
     "Submission",
+    "Theme",
 ]

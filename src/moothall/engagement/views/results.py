@@ -19,7 +19,7 @@ from moothall.engagement.results import (
     sent_responses,
     silent_councils,
 )
-from moothall.engagement.views.consultations import consultation_of
+from moothall.engagement.views.consultations import consultation_of, metrics_of
 from moothall.engagement.views.staff import STAFF
 from moothall.presenters.downloads.csv_file import harmless
 from moothall.presenters.downloads.workbook import NO_FORMULAS
@@ -36,6 +36,7 @@ def results(request: HttpRequest, id_: str) -> HttpResponse:
     shown = {
         "asked": asked,
         "sent": sent,
+        "metrics": metrics_of(asked),
         "kinds": counts_by_kind(asked, sent),
         "kind_words": [KIND_WORDS[kind] for kind in Respondent],
         "by_type": by_type,
