@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from moothall.engagement.models import Body, BodyMember, Membership, Person, Response, Role, State, Submission, Theme
 from moothall.engagement.models.parties import PartyKind
@@ -48,9 +50,18 @@ class Room:
 
 def furnish(enter: Callable[[str], Client]) -> Room:
     """Everybody signed in, each in a browser of their own."""
-    browsers = {role: enter(address) for role, address in PEOPLE.items()}
-    made = furnish_records({role: Person.objects.get(email=address) for role, address in PEOPLE.items()})
+    people = {role: Person.objects.with_address(address) for role, address in PEOPLE.items()}
+    Person.objects.update(confirmed_at=timezone.now())
+    browsers = {role: signed_in(person) for role, person in people.items()}
+    made = furnish_records(people)
     return Room({READER: Client(raise_request_exception=False), **browsers}, made)
+
+
+def signed_in(person: Person) -> Client:
+    """A browser with a session, without the letter and the link: what those do is tested by themselves."""
+    browser = Client(raise_request_exception=False)
+    browser.force_login(person, settings.AUTHENTICATION_BACKENDS[-1])
+    return browser
 
 
 def furnish_records(people: dict[str, Person]) -> dict[str, object]:

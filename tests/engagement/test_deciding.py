@@ -7,7 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from moothall.catalogue import load_catalogue
+from moothall.catalogue.published import PublishedFolder
 from moothall.catalogue.steps import metric_file
+from moothall.domain.decision import MetricDecision
 from moothall.domain.words import MetricState
 from moothall.engagement.deciding import published_decisions, step_of
 from moothall.engagement.models import Decision, Event
@@ -89,7 +91,7 @@ def test_only_staff_decide(room: Room, role: str) -> None:
     assert not Decision.objects.exists()
 
 
-def test_what_is_published_stays_until_the_next_one_is(room: Room) -> None:
+def test_what_is_published_stays_until_the_next_one_is(room: Room, published_to: Path) -> None:
     decide(room)
     room["staff"].post(f"{DECISIONS}/publish")
     decide(room, outcome="withdrawn", reason="It cannot be counted alike.")
@@ -99,6 +101,8 @@ def test_what_is_published_stays_until_the_next_one_is(room: Room) -> None:
     room["staff"].post(f"{DECISIONS}/publish")
     (shown,) = published_decisions(ASKED.id)
     assert shown.outcome == "withdrawn"
+    (public,) = PublishedFolder(published_to)().of(MetricDecision)
+    assert (public.metric, public.outcome, public.said) == (METRIC, MetricState.WITHDRAWN, GIVEN["said"])
     assert Event.objects.filter(verb="published decisions").count() == 2
 
 

@@ -1,9 +1,12 @@
 """Publication: only with consent, only after the end, under the name agreed to, with personal words taken out."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from moothall.catalogue.published import PublishedFolder
+from moothall.domain.decision import PublishedAnswer
 from moothall.engagement.models import Publication, Submission
 from moothall.web import current
 from tests.engagement.conftest import ASKED, Enter
@@ -113,6 +116,38 @@ def test_what_is_published_can_be_cleared_again_and_taken_back(room: Room, monke
     assert "0113" not in kept, "the page shows what is published now"
     publish(room, act="withdraw")
     assert CLEARED not in everybody_reads(room)
+
+
+def test_the_explorer_gets_what_was_cleared_and_loses_what_was_taken_back(
+    room: Room, published_to: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(room, "named")
+    close(monkeypatch)
+    folder = PublishedFolder(published_to)
+    assert folder().of(PublishedAnswer) == ()
+    publish(room)
+    (answer,) = folder().of(PublishedAnswer)
+    assert answer.respondent.startswith("Leeds")
+    assert [(line.question, line.chosen, line.words) for line in answer.lines] == [("What of harm?", (), CLEARED)]
+    written = "".join(path.read_text() for path in published_to.glob("*.json"))
+    assert not [word for word in ("Olive", "0113", "@", str(room.made["response"])) if word in written]
+    publish(room, act="withdraw")
+    assert folder().of(PublishedAnswer) == ()
+
+
+def test_whoever_leaves_takes_a_published_answer_along(
+    room: Room, published_to: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = room["public"].post(f"/take-part/consultations/{ASKED.id}/begin", {"kind": "person", "key": ""})
+    own = begun.headers["Location"]
+    room["public"].post(f"{own}/questions/2", {"words": "My own view.", "revision": 0})
+    room["public"].post(f"{own}/check", {"agreed": "yes", "consent": "anonymous"})
+    close(monkeypatch)
+    room["staff"].post(f"{RESULTS}/publish/{own.rpartition('/')[2]}", {"words-1": "My own view."})
+    folder = PublishedFolder(published_to)
+    assert [each.respondent for each in folder().of(PublishedAnswer)] == ["A member of the public"]
+    room["public"].post("/take-part/account/delete")
+    assert folder().of(PublishedAnswer) == ()
 
 
 @pytest.mark.parametrize("role", ["lead", "body lead", "public"])

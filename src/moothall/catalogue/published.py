@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from moothall.catalogue.whole_files import one_at_a_time, write_through
+from moothall.domain.decision import MetricDecision, PublishedAnswer
 from moothall.domain.published import NOTHING, Published
 from moothall.domain.reply import Reply
 
@@ -31,7 +32,11 @@ class PublishedKind:
     schema: int = 1
 
 
-KINDS = (PublishedKind("replies", Reply),)
+KINDS = (
+    PublishedKind("replies", Reply),
+    PublishedKind("decisions", MetricDecision),
+    PublishedKind("answers", PublishedAnswer),
+)
 """Everything that may be published."""
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from moothall.domain.consultation import Consultation
-from moothall.domain.period import day_text
 from moothall.errors import NoBuild
 from moothall.presenters.addresses import TAKE_PART
+from moothall.presenters.consultation_page import consultation_state
 from moothall.web.current import current_store, today
 
 CONSULTATIONS = f"{TAKE_PART}/consultations"
@@ -22,10 +22,7 @@ class ListedConsultation:
 
 def state_words(consultation: Consultation) -> str:
     """Whether a consultation takes answers, and until when."""
-    day = today()
-    if day < consultation.opens:
-        return f"opens on {day_text(consultation.opens)}"
-    return f"{'open until' if consultation.is_open(day) else 'closed on'} {day_text(consultation.closes)}"
+    return consultation_state(consultation, today())
 
 
 def consultation_address(consultation: Consultation) -> str:

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from moothall.domain.consultation import Consultation
+from moothall.domain.decision import MetricDecision
 from moothall.domain.metric import StateChange
 from moothall.domain.words import NEXT_STATES, MetricState
+from moothall.engagement.folder import renew
 from moothall.engagement.models import Decision, Person
 from moothall.engagement.models.decisions import Outcome
 from moothall.engagement.models.events import record
@@ -62,6 +64,7 @@ def publish_decisions(person: Person, consultation: Consultation) -> int:
         Decision.objects.filter(pk__in=[each.pk for each in new]).update(published_at=timezone.now())
         if new:
             record(person, "published decisions", f"consultation {consultation.id}", count=len(new))
+    renew(MetricDecision, public_decisions)
     return len(new)
 
 
@@ -69,6 +72,17 @@ def published_decisions(consultation: str) -> list[Decision]:
     """The newest published decision about each metric."""
     found = Decision.objects.filter(consultation=consultation).exclude(published_at=None).order_by("id")
     return list({each.metric: each for each in found}.values())
+
+
+def public_decisions() -> list[MetricDecision]:
+    """Every published decision of every consultation, as the explorer shows them."""
+    asked = Decision.objects.exclude(published_at=None).values_list("consultation", flat=True).order_by()
+    return [_public(each) for name in sorted(set(asked)) for each in published_decisions(name)]
+
+
+def _public(each: Decision) -> MetricDecision:
+    outcome = MetricState(each.outcome)
+    return MetricDecision(each.consultation, each.metric, each.on, outcome, each.said, each.reason)
 
 
 def step_of(decision: Decision) -> StateChange:

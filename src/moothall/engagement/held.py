@@ -8,7 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from moothall.domain.consultation import Respondent
+from moothall.domain.decision import PublishedAnswer
+from moothall.engagement.folder import renew
 from moothall.engagement.models import AnswerVersion, Event, Membership, Person, Response
+from moothall.engagement.publishing import public_answers
 
 
 def everything_about(person: Person) -> dict[str, Any]:
@@ -73,6 +76,7 @@ def forget(person: Person) -> None:
         _end_sessions(person)
         own_responses(person).delete()
         person.delete()
+    renew(PublishedAnswer, public_answers)
 
 
 def _end_sessions(person: Person) -> None:

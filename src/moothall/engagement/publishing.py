@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from moothall.domain.consultation import Consultation, Respondent
+from moothall.domain.decision import AnswerLine, PublishedAnswer
+from moothall.engagement.folder import renew
 from moothall.engagement.models import Person, Submission
 from moothall.engagement.models.events import record
 from moothall.engagement.models.publications import Publication
@@ -72,6 +74,7 @@ def publish(person: Person, consultation: Consultation, submission: Submission, 
         kept = {"content": cleared(submission.content, words), "by": person}
         Publication.objects.update_or_create(submission=submission, defaults=kept)
         record(person, "published a response", f"submission {submission.pk}", version=submission.version)
+    renew(PublishedAnswer, public_answers)
     return True
 
 
@@ -80,11 +83,23 @@ def withdraw(person: Person, submission: Submission) -> None:
     with transaction.atomic():
         if Publication.objects.filter(submission=submission).delete()[0]:
             record(person, "took back a publication", f"submission {submission.pk}", version=submission.version)
+    renew(PublishedAnswer, public_answers)
 
 
-def published_responses(consultation: Consultation) -> list[PublishedResponse]:
+def public_answers() -> list[PublishedAnswer]:
+    """Every published answer to every consultation, as the explorer shows them."""
+    asked = Publication.objects.values_list("submission__response__consultation", flat=True).order_by()
+    return [_public(name, each) for name in sorted(set(asked)) for each in published_responses(name)]
+
+
+def _public(consultation: str, each: PublishedResponse) -> PublishedAnswer:
+    lines = tuple(AnswerLine(x["metric"], x["text"], tuple(x["chosen"]), x["words"]) for x in each.content)
+    return PublishedAnswer(consultation, each.title, lines)
+
+
+def published_responses(consultation: str) -> list[PublishedResponse]:
     """Everything published: those with a name by name, then the others in no order that tells who they are."""
-    found = Publication.objects.filter(submission__response__consultation=consultation.id)
+    found = Publication.objects.filter(submission__response__consultation=consultation)
     kept = [each for each in found.select_related("submission__response") if each.submission.consent != Consent.NO]
     shown = [PublishedResponse(public_title(each.submission), each.content) for each in kept]
     return sorted(shown, key=lambda each: (each.title in UNNAMED.values(), each.title.casefold(), str(each.content)))

@@ -40,6 +40,16 @@ def metric_address(metric: str, **choices: str) -> str:
     return f"/metrics/{quote(metric)}{query_text(choices.items())}"
 
 
+def consultation_page_address(consultation: str) -> str:
+    """What was asked and what came of it: ``/consultations/first-drafts-2026``."""
+    return f"/consultations/{quote(consultation)}"
+
+
+def consultation_answers_address(consultation: str) -> str:
+    """The answers to a consultation that were published: ``/consultations/first-drafts-2026/answers``."""
+    return f"{consultation_page_address(consultation)}/answers"
+
+
 def metric_words_address(metric: str, **choices: str) -> str:
     """The page of the rules behind the words about a council's figure: ``?authority=leeds&group=...&period=...``."""
     return f"/metrics/{quote(metric)}/words{query_text(choices.items())}"

@@ -5,10 +5,16 @@ from datetime import date
 
 from moothall.analytics.groups import TYPE_TITLES
 from moothall.domain.authority import AuthorityType
-from moothall.domain.metric import Metric
+from moothall.domain.metric import Metric, StateChange
 from moothall.domain.period import day_text
 from moothall.domain.words import MetricState
-from moothall.presenters.addresses import TAKE_PART, host_text, revisions_address, source_address
+from moothall.presenters.addresses import (
+    TAKE_PART,
+    consultation_page_address,
+    host_text,
+    revisions_address,
+    source_address,
+)
 from moothall.presenters.blocks import Notice, SummaryRow
 from moothall.presenters.figure_words import polarity_words
 from moothall.presenters.next_release import next_release_text
@@ -54,8 +60,14 @@ def describe_metric(store: FigureStore, metric: Metric, today: date) -> MetricDe
         questions=metric.questions,
         awaiting=metric.awaiting,
         notice=state_notice(metric),
-        history=tuple(SummaryRow(day_text(s.on), STATE_WORDS[s.state], note=s.reason) for s in metric.history),
+        history=tuple(map(_history_row, metric.history)),
     )
+
+
+def _history_row(step: StateChange) -> SummaryRow:
+    """A step in a metric's history; it leads to the consultation that it came with."""
+    href = consultation_page_address(step.consultation) if step.consultation else None
+    return SummaryRow(day_text(step.on), STATE_WORDS[step.state], href, step.reason)
 
 
 STATE_WORDS = {

@@ -6,6 +6,7 @@ from html import escape
 from moothall.presenters.addresses import (
     authority_address,
     authority_theme_address,
+    consultation_page_address,
     metric_address,
     outcome_address,
     quality_address,
@@ -15,7 +16,19 @@ from moothall.presenters.cohort import shown_metrics
 from moothall.presenters.reading import FigureStore, authorities_by_name
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-LISTS = ("/", "/authorities", "/metrics", "/names", "/outcomes", "/sources", "/quality", "/gaps", "/methods", "/about")
+LISTS = (
+    "/",
+    "/authorities",
+    "/metrics",
+    "/names",
+    "/outcomes",
+    "/sources",
+    "/quality",
+    "/gaps",
+    "/methods",
+    "/about",
+    "/consultations",
+)
 
 
 def sitemap_text(store: FigureStore, site: str) -> str:
@@ -33,6 +46,7 @@ def plain_addresses(store: FigureStore) -> Iterator[str]:
         shown = {metric.theme for metric in shown_metrics(store, authority)}
         yield from (authority_theme_address(authority.slug, theme) for theme in catalogue.themes if theme in shown)
     yield from map(metric_address, catalogue.metrics)
+    yield from map(consultation_page_address, catalogue.consultations)
     yield from map(outcome_address, catalogue.outcomes)
     yield from map(source_address, catalogue.sources)
     yield from map(quality_address, catalogue.themes)

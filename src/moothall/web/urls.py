@@ -15,6 +15,8 @@ from moothall.presenters.addresses import (
     authority_trails_address,
     claim_address,
     compare_address,
+    consultation_answers_address,
+    consultation_page_address,
     metric_address,
     metric_map_address,
     metric_words_address,
@@ -30,7 +32,7 @@ from moothall.presenters.addresses import (
 from moothall.presenters.claims import WORDS
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, draft_metrics, live_metrics, metrics_in_state
-from moothall.web import downloads, place_views, plain, views
+from moothall.web import consultation_views, downloads, place_views, plain, views
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
 from moothall.web.route import Examples, Route, always, one_of_each
@@ -179,6 +181,14 @@ def _outcome_examples(store: FigureStore) -> list[str]:
     return [outcome_address(outcome) for outcome in store.catalogue.outcomes]
 
 
+def _consultation_examples(store: FigureStore) -> list[str]:
+    return [consultation_page_address(each) for each in store.catalogue.consultations]
+
+
+def _answers_examples(store: FigureStore) -> list[str]:
+    return [consultation_answers_address(each) for each in store.catalogue.consultations]
+
+
 def _theme_examples(store: FigureStore) -> list[str]:
     return [quality_address(theme) for theme in store.catalogue.themes]
 
@@ -269,6 +279,9 @@ ROUTES = (
         _metric_file("history.svg", "history.png"),
         is_page=False,
     ),
+    Route("consultations", consultation_views.consultations, "consultations", always("/consultations")),
+    Route("consultations/<slug:id_>", consultation_views.consultation, "consultation", _consultation_examples),
+    Route("consultations/<slug:id_>/answers", consultation_views.answers, "consultation-answers", _answers_examples),
     Route("outcomes", views.outcomes, "outcomes", always("/outcomes")),
     Route("outcomes/<slug:outcome_id>", views.outcome, "outcome", _outcome_examples),
     Route("gaps", views.gaps, "gaps", always("/gaps")),

@@ -13,14 +13,10 @@ from moothall.engagement.render import RoomPage, head, room_page, signed_in
 from moothall.engagement.responding import can_write, find_consultation, parties_that_may, start
 from moothall.engagement.views.account import member
 from moothall.presenters.addresses import TAKE_PART
+from moothall.presenters.consultation_page import WHO_WORDS
 from moothall.web.current import current_store, today
 
 WAY = ("Consultations", CONSULTATIONS)
-WHO_WORDS = {
-    Respondent.AUTHORITY: "councils",
-    Respondent.BODY: "bodies that represent councils",
-    Respondent.PERSON: "anybody, for themselves",
-}
 
 
 @dataclass(frozen=True, slots=True)

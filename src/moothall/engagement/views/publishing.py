@@ -36,7 +36,7 @@ def results_address(asked: Consultation) -> str:
 def published(request: HttpRequest, id_: str) -> HttpResponse:
     """``/take-part/consultations/<id>/answers``: what respondents agreed to have published."""
     asked = consultation_of(id_)
-    found = [(each.title, sections(each.content)) for each in published_responses(asked)]
+    found = [(each.title, sections(each.content)) for each in published_responses(asked.id)]
     way = (("Consultations", CONSULTATIONS), (asked.title, consultation_address(asked)))
     page = RoomPage(head(f"Answers: {asked.title}", *way), shown={"asked": asked, "found": found})
     return room_page(request, "published", page)

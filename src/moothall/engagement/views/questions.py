@@ -16,9 +16,10 @@ from moothall.engagement.render import RoomPage, head, room_page
 from moothall.engagement.responding import Given, NotTaken, Saved, answers_of, council_of, read_given, save_answer
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import response_address
-from moothall.engagement.views.responses import WHOLE_TITLE, own_response, question_address, response_way
+from moothall.engagement.views.responses import own_response, question_address, response_way
 from moothall.errors import UsageError
 from moothall.presenters.addresses import metric_address
+from moothall.presenters.consultation_page import WHOLE_TITLE
 from moothall.presenters.metric_page import GroupView, make_metric_page
 from moothall.web.current import current_store, today
 

@@ -31,9 +31,8 @@ from moothall.engagement.sharing import agree, bodies_of, councils_that_may_agre
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import WAY, response_address
 from moothall.presenters.addresses import metric_address
+from moothall.presenters.consultation_page import WHOLE_TITLE
 from moothall.web.current import current_store, today
-
-WHOLE_TITLE = "About all of it"
 
 
 @dataclass(frozen=True, slots=True)

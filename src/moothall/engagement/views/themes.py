@@ -18,8 +18,8 @@ from moothall.engagement.themes import find_themes, keys_of
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import consultation_of, metrics_of
 from moothall.engagement.views.publishing import results_address
-from moothall.engagement.views.responses import WHOLE_TITLE
 from moothall.engagement.views.staff import STAFF
+from moothall.presenters.consultation_page import WHOLE_TITLE
 from moothall.web.current import current_store
 
 WHOLE = "whole"
