@@ -20,7 +20,16 @@ from rich.table import Table
 
 from bench.stopwatch import run_build, running_server
 
-PAGES = ("/authorities/leeds", "/authorities/kent", "/metrics/household-waste-recycling-rate?authority=leeds", "/")
+FLOOR = "/robots.txt"
+"""The smallest answer of all: no page can be painted before it. What is above it is the page's own."""
+PAGES = (
+    FLOOR,
+    "/authorities/leeds",
+    "/authorities/kent",
+    "/metrics/household-waste-recycling-rate?authority=leeds",
+    "/compare?authority=leeds&authority=bradford&authority=kirklees&theme=waste",
+    "/",
+)
 RUNS = 5
 BITS_A_SECOND, ROUND_TRIP_MS, SLOWER = 1_600_000, 150, 4
 WIDTH, HEIGHT = 360, 740
@@ -62,7 +71,7 @@ class Visit:
 
 
 def main() -> None:
-    """Build, serve, visit each page with an empty cache several times, print the medians."""
+    """Build, serve, visit each page with an empty cache several times, print the least and the median."""
     program = os.environ.get("MOOTHALL_CHROMIUM") or shutil.which("chromium")
     if program is None:
         sys.exit("bench-web needs Chromium: install it, or name one in MOOTHALL_CHROMIUM.")
@@ -70,9 +79,19 @@ def main() -> None:
         builds = Path(folder)
         run_build(builds)
         with running_server(builds) as (address, _), browser_at(program) as browser:
-            for page in PAGES:
-                visit(browser, address + page)  # the server's own first time is not the reader's
-                print_page(page, [visit(browser, address + page) for _ in range(RUNS)])
+            for page, visits in visit_in_turn(browser, address).items():
+                print_page(page, visits)
+
+
+def visit_in_turn(browser: Browser, address: str) -> dict[str, list[Visit]]:
+    """Visits of each page, one of each in turn, so that a busy machine is as unkind to all of them."""
+    for page in PAGES:
+        visit(browser, address + page)  # the server's own first time is not the reader's
+    visits: dict[str, list[Visit]] = {page: [] for page in PAGES}
+    for _ in range(RUNS):
+        for page in PAGES:
+            visits[page].append(visit(browser, address + page))
+    return visits
 
 
 @contextmanager
@@ -111,13 +130,14 @@ def slow_down(phone: Any) -> None:
 
 
 def print_page(path: str, visits: list[Visit]) -> None:
-    """The medians of a page beside the targets and the peers."""
-    table = Table(title=f"{path} (median of {len(visits)})", box=None, header_style="bold", title_justify="left")
-    for column in ("what", "measured", "target", "peer"):
+    """The least and the median of a page beside the targets and the peers."""
+    title = f"{path}: the floor, the smallest answer of all" if path == FLOOR else path
+    table = Table(title=f"{title} ({len(visits)} visits)", box=None, header_style="bold", title_justify="left")
+    for column in ("what", "least", "median", "target", "peer"):
         table.add_column(column, justify="left" if column in ("what", "peer") else "right")
     for field, (target, words, peer) in TARGETS.items():
-        measured = statistics.median(getattr(one, field) for one in visits)
-        table.add_row(words, f"{measured:,.0f}", f"{target:,.0f}", peer)
+        measured = [getattr(one, field) for one in visits]
+        table.add_row(words, f"{min(measured):,.0f}", f"{statistics.median(measured):,.0f}", f"{target:,.0f}", peer)
     Console(width=110).print(table)
 
 

@@ -11,12 +11,14 @@ from jinja2 import ChainableUndefined, Environment
 from markupsafe import Markup
 
 from moothall.presenters.rows import KEPT_ROWS, MetricRow
+from moothall.site.first_screen import first_style_tag
 
 
 def environment(**options: Any) -> Environment:
     """The environment of all pages; ``static(path)`` gives the address of a file of the look."""
     env = Environment(**{**options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True})
     env.globals["static"] = marked_static
+    env.globals["first_style_tag"] = first_style_tag
     env.globals["drawn_row"] = lru_cache(maxsize=KEPT_ROWS)(lambda row: _draw_row(env, row))
     return env
 

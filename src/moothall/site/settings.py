@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from moothall.catalogue.places import engagement_file, outbox_folder, secret_file
 from moothall.presenters.addresses import TAKE_PART
 from moothall.site.databases import engagement_database
+from moothall.site.first_screen import first_styles_source
 from moothall.site.secret import secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -123,7 +124,7 @@ DEFAULT_CHARSET = "utf-8"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "style-src": [SELF],
+        "style-src": [SELF, first_styles_source()],
         "img-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
