@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
 from moothall.domain.consultation import AnswerOption, Aspect, Consultation, Question, QuestionKind, Respondent
 from moothall.domain.words import MetricState
+from moothall.engagement.delivery import deliver_waiting
 from moothall.engagement.models import Person
 from moothall.web import current
 from tests.functional.conftest import make_example_store
@@ -97,6 +99,12 @@ def published_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reader(db: None, store: FakeStore) -> Client:
     """Somebody who is not signed in, in a browser that checks forms."""
     return Client(enforce_csrf_checks=False, raise_request_exception=False)
+
+
+def letters() -> list[EmailMultiAlternatives]:
+    """Every letter that has left, after the worker has sent those that wait."""
+    deliver_waiting()
+    return mail.outbox
 
 
 def last_link() -> str:

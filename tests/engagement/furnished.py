@@ -7,7 +7,19 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from moothall.engagement.models import Body, BodyMember, Membership, Person, Response, Role, State, Submission, Theme
+from moothall.engagement.models import (
+    Body,
+    BodyMember,
+    Letter,
+    LetterState,
+    Membership,
+    Person,
+    Response,
+    Role,
+    State,
+    Submission,
+    Theme,
+)
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.parties import Party, party_with_slug
 from moothall.web.current import current_store
@@ -74,7 +86,8 @@ def furnish_records(people: dict[str, Person]) -> dict[str, object]:
         party = party_named(slug)
         kept = Membership.objects.create(person=people[role], kind=party.kind, key=party.key, role=part, state=state)
         made["membership"] = kept.pk if role == "asked" else made.get("membership")
-    return made | furnish_responses(people)
+    lost = Letter.objects.create(address="gone@example.org", subject="Lost", state=LetterState.GIVEN_UP, attempts=8)
+    return made | {"letter": lost.ref} | furnish_responses(people)
 
 
 def furnish_responses(people: dict[str, Person]) -> dict[str, object]:

@@ -39,6 +39,7 @@ MAY_READ: dict[str, set[str]] = {
     "gathered": BODY_PEOPLE,
     "agree": {"lead"},
     "staff": {"staff"},
+    "letters": {"staff"},
     "published": EVERYBODY,
     "publishable": {"staff"},
     "clear": {"staff"},
@@ -51,7 +52,7 @@ MAY_READ: dict[str, set[str]] = {
     "results-xlsx": {"staff"},
 }
 ACTS = {"sign-out", "body-councils", "decide", "decide-body", "begin", "open-again", "share"}
-STAFF_ACTS = {"drop-theme", "publish-decisions"}
+STAFF_ACTS = {"drop-theme", "letter-again", "publish-decisions"}
 
 
 @pytest.fixture

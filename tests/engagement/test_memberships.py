@@ -1,11 +1,10 @@
 """Belonging: the mail address proves it, a lead confirms it, and everybody else learns nothing."""
 
 import pytest
-from django.core import mail
 
 from moothall.engagement.models import BodyMember, Membership, Person, Role, State
 from moothall.engagement.parties import website_domain
-from tests.engagement.conftest import Enter
+from tests.engagement.conftest import Enter, letters
 from tests.engagement.furnished import BRADFORD, LEEDS, NETWORK, PEOPLE, Room, furnish
 
 
@@ -51,16 +50,16 @@ def test_a_first_lead_is_confirmed_by_staff_and_an_officer_by_the_lead(room: Roo
     Membership.objects.filter(key=LEEDS).delete()
     lead, officer = room["lead"], room["officer"]
     lead.post("/take-part/join", {"party": "authority:LEEDS", "role": "lead"})
-    assert mail.outbox[-1].to == [PEOPLE["staff"]]
+    assert letters()[-1].to == [PEOPLE["staff"]]
     assert lead.get("/take-part/councils/leeds").status_code == 404
     assert "lee@leeds.gov.uk" in room["staff"].get("/take-part/staff").content.decode()
     asked = Membership.objects.get(person__email=PEOPLE["lead"])
     assert room["staff"].post(f"/take-part/memberships/{asked.pk}/confirm").status_code == 302
-    assert mail.outbox[-1].to == [PEOPLE["lead"]]
+    assert letters()[-1].to == [PEOPLE["lead"]]
     assert lead.get("/take-part/councils/leeds").status_code == 200
 
     officer.post("/take-part/join", {"party": "authority:LEEDS", "role": "officer"})
-    assert mail.outbox[-1].to == [PEOPLE["lead"]]
+    assert letters()[-1].to == [PEOPLE["lead"]]
     asked = Membership.objects.get(person__email=PEOPLE["officer"])
     assert room["staff"].post(f"/take-part/memberships/{asked.pk}/confirm").status_code == 404
     assert officer.post(f"/take-part/memberships/{asked.pk}/confirm").status_code == 404, "nobody confirms themselves"

@@ -43,6 +43,7 @@ def room_server(builds: Path, folder: Path, **environment: str) -> Iterator[Room
         "MOOTHALL_ENGAGEMENT_DB": str(folder / "records.sqlite3"),
         "MOOTHALL_OUTBOX": str(folder / "outbox"),
         "MOOTHALL_SECRET_KEY": "x" * 60,
+        "MOOTHALL_WORKER": "1",
         **environment,
     }
     command = [sys.executable, "-m", "tests.engagement.furnish_server"]

@@ -42,6 +42,7 @@ def serving(builds: Path, **environment: str) -> Iterator[Server]:
     variables |= {
         "MOOTHALL_ENGAGEMENT_DB": str(builds / "engagement.sqlite3"),
         "MOOTHALL_OUTBOX": str(builds / "outbox"),
+        "MOOTHALL_WORKER": "0",
     }
     variables |= environment
     process = start(variables)

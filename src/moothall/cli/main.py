@@ -21,6 +21,7 @@ from moothall.cli.serve import serve
 from moothall.cli.signals import pack, signals
 from moothall.cli.similar import neighbours_report, similar
 from moothall.cli.verbs import build, check, fetch, read
+from moothall.cli.worker import worker
 from moothall.errors import MoothallError, UnknownName
 
 app = typer.Typer(
@@ -35,6 +36,7 @@ app = typer.Typer(
 for command in (metrics, outcomes, authorities, show, compare, trace, revisions, fetch, read, build, check, serve):
     app.command()(command)
 app.command()(publish)
+app.command()(worker)
 app.command()(similar)
 app.command()(actions)
 app.command()(backtest)

@@ -13,6 +13,7 @@ from gunicorn.util import import_app
 from moothall.catalogue.places import builds_folder, catalogue_folder, releases_folder
 from moothall.cli.output import progress_bars, say
 from moothall.cli.records import ensure_records
+from moothall.cli.worker import working
 from moothall.errors import MoothallError, UsageError
 from moothall.pipeline.build import build, is_current
 from moothall.store import has_build
@@ -55,7 +56,8 @@ def serve(
     ensure_build()
     os.environ.setdefault("MOOTHALL_HOSTS", host)
     ensure_records()
-    Server(options(host, number, workers)).run()
+    with working():
+        Server(options(host, number, workers)).run()
 
 
 def options(host: str, port: int, workers: int) -> dict[str, Any]:

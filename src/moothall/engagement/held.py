@@ -10,7 +10,7 @@ from django.utils import timezone
 from moothall.domain.consultation import Respondent
 from moothall.domain.decision import PublishedAnswer
 from moothall.engagement.folder import renew
-from moothall.engagement.models import AnswerVersion, Event, Membership, Person, Response
+from moothall.engagement.models import AnswerVersion, Event, Letter, Membership, Person, Response
 from moothall.engagement.publishing import public_answers
 
 
@@ -28,6 +28,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "memberships": [_membership(each) for each in person.memberships.order_by("asked_at")],
         "responses": [_response(each) for each in own_responses(person)],
         "written": [_version(each) for each in AnswerVersion.objects.filter(by=person).select_related("answer")],
+        "letters": [_letter(each) for each in Letter.objects.filter(address=person.email)],
         "history": [_event(each) for each in Event.objects.filter(actor=person.ref).order_by("at", "id")],
     }
 
@@ -60,6 +61,10 @@ def _event(each: Event) -> dict[str, Any]:
     return {"at": each.at.isoformat(), "what": each.verb, "about": each.subject, **each.detail}
 
 
+def _letter(each: Letter) -> dict[str, Any]:
+    return {"at": each.created_at.isoformat(), "subject": each.subject, "state": each.state, "words": each.blocks}
+
+
 def reasons_to_stay(person: Person) -> list[str]:
     """Why a person cannot be forgotten now; empty where nothing stands against it."""
     if person.is_staff and Person.objects.filter(is_staff=True, is_active=True).count() == 1:
@@ -75,6 +80,7 @@ def forget(person: Person) -> None:
     with transaction.atomic():
         _end_sessions(person)
         own_responses(person).delete()
+        Letter.objects.filter(address=person.email).delete()
         person.delete()
     renew(PublishedAnswer, public_answers)
 

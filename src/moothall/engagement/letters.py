@@ -1,31 +1,70 @@
-"""Letters: plain text, one reader each, written to files unless a mail server is named."""
+"""Letters: one reader each. They are written with the act that causes them, and sent by the worker (delivery.py)."""
 
 import logging
-from pathlib import Path
+from datetime import datetime
 from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import BadHeaderError
+from django.db import transaction
 from django.http import HttpRequest
 
-from moothall.engagement.models import Person
+from moothall.engagement.delivery import message_of
+from moothall.engagement.models import Letter, Person
+from moothall.engagement.wording import Block, as_blocks, link
 from moothall.errors import UsageError
 
 LOG = logging.getLogger("moothall.engagement")
-CLOSING = "Moothall, the open Local Authority Data Explorer"
 OPEN_TO_ANY_HOST = "*"
 
 
-def send_letter(address: str, subject: str, *paragraphs: str) -> None:
-    """Send one letter. A subject with a line break is refused by Django before anything leaves.
+def send_letter(
+    address: str,
+    subject: str,
+    *words: str | Block,
+    occasion: str | None = None,
+    headers: dict[str, str] | None = None,
+    calendar: dict[str, str] | None = None,
+    not_before: datetime | None = None,
+) -> Letter | None:
+    """Write down a letter inside the transaction of the act that causes it; the worker sends it.
+
+    ``occasion`` names what is told at most once: a second letter for it is not written, and None is given back.
+    ``calendar`` is a calendar file with its ``method`` and its ``text``. BadHeaderError for a line break in the head.
+    """
+    letter = _drawn_up(address, subject, words, headers or {}, calendar or {})
+    if not_before:
+        letter.not_before = not_before
+    if occasion is None:
+        letter.save()
+        return letter
+    with transaction.atomic():
+        if Letter.objects.filter(occasion=occasion).exists():
+            return None
+        letter.occasion = occasion
+        letter.save()
+    return letter
+
+
+def _drawn_up(
+    address: str, subject: str, words: tuple[str | Block, ...], headers: dict[str, str], calendar: dict[str, str]
+) -> Letter:
+    """The letter, not yet kept."""
+    for line in (address, subject, *headers, *headers.values(), calendar.get("method", "")):
+        if "\n" in line or "\r" in line:
+            raise BadHeaderError("The head of a letter holds a line break: nothing was written.")
+    return Letter(address=address, subject=subject, blocks=as_blocks(words), headers=headers, calendar=calendar)
+
+
+def send_at_once(address: str, subject: str, *words: str | Block) -> None:
+    """Send a letter that is kept nowhere, while its reader waits.
 
     A mail server that cannot be reached undoes nothing that was done: it is logged, without the address.
     """
-    if not settings.SMTP_HOST:
-        Path(settings.EMAIL_FILE_PATH).mkdir(mode=0o700, parents=True, exist_ok=True)
+    message = message_of(_drawn_up(address, subject, words, {}, {}))
     try:
-        EmailMessage(subject, "\n\n".join((*paragraphs, f"{CLOSING}\n")), to=[address]).send()
+        message.send()
     except (SMTPException, OSError) as error:
         LOG.error("A letter could not be sent: %s", type(error).__name__)
 
@@ -47,12 +86,16 @@ def _is_local(host: str) -> bool:
     return urlsplit(f"//{host}").hostname in ("127.0.0.1", "localhost", "::1")
 
 
-def link_letter(person: Person, link: str) -> None:
-    """The letter with a sign-in link; the same for somebody who is known and somebody who is new."""
-    send_letter(
+def link_letter(person: Person, href: str) -> None:
+    """The letter with a sign-in link; the same for somebody who is known and somebody who is new.
+
+    It is sent while the person waits, and kept nowhere: what opens an account lies in no table, and in 15 minutes it
+    is worth nothing, so there is nothing to try again (docs/adr/0017).
+    """
+    send_at_once(
         person.email,
         "Your link to Moothall",
         "Somebody, we hope you, asked for a link to sign in to Moothall with this e-mail address.",
-        f"Open this page and press its button within 15 minutes. The link works once.\n{link}",
+        link("Open this page and press its button within 15 minutes. The link works once.", href),
         "If it was not you, do nothing: nobody can sign in without this letter.",
     )

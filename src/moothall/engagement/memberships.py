@@ -55,7 +55,7 @@ def ask_to_join(person: Person, party: Party, role: Role) -> Membership | None:
         asked.decided_at = asked.decided_by = None
         asked.save()
         record(person, "asked to join", f"membership {asked.pk}", party.ref, role=role.value)
-    _tell_deciders(asked, party)
+        _tell_deciders(asked, party)
     return asked
 
 
@@ -89,9 +89,9 @@ def decide(person: Person, membership: Membership, party: Party, state: State) -
         membership.state, membership.decided_at, membership.decided_by = state, timezone.now(), person
         membership.save()
         record(person, f"membership {state.value}", f"membership {membership.pk}", party.ref, role=membership.role)
-    if membership.person_id != person.pk:
-        words = f"Your membership of {party.title} as {membership.role} on Moothall is now: {state.label.lower()}."
-        send_letter(membership.person.email, "Your membership on Moothall", words)
+        if membership.person_id != person.pk:
+            words = f"Your membership of {party.title} as {membership.role} on Moothall is now: {state.label.lower()}."
+            send_letter(membership.person.email, "Your membership on Moothall", words)
 
 
 # ---------------------------------------------------------------- councils of a body

@@ -22,6 +22,7 @@ from moothall.engagement.models.responses import (
 )
 from moothall.engagement.parties import Party, find_party
 from moothall.engagement.render import moment_text
+from moothall.engagement.wording import link
 from moothall.errors import UsageError
 from moothall.web.current import current_store, today
 
@@ -221,7 +222,7 @@ def send(
         kept = {"content": content, "consent": consent, "by": person}
         sent = Submission.objects.create(response=held, version=held.version, **kept)
         record(person, "sent a response", f"response {held.pk}", party_ref(held), version=held.version)
-    _send_receipt(person, held, consultation, sent, address)
+        _send_receipt(person, held, consultation, sent, address)
     return sent
 
 
@@ -234,7 +235,7 @@ def _send_receipt(
         f"Your response {response.ref} has been received",
         f"{consultation.title}\nFor: {respondent_title(response)}",
         f"Version {sent.version} was received on {day}. Its reference is {response.ref}.",
-        f"Sign in to read or print it:\n{address}",
+        link("Sign in to read or print it:", address),
         f"Until {day_text(consultation.closes)} it can be opened again, changed and sent once more.",
     )
 

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
     "moothall.engagement",
 ]
 DATABASES = {"default": engagement_database(engagement_file())}
@@ -88,9 +90,10 @@ AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "link", "csrfmiddlewaretoken"]
 BEHIND_PROXY = USE_HTTPS
 
-# ---------------------------------------------------------------- letters
+# ---------------------------------------------------------------- letters, and the worker that sends them
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SMTP_HOST = os.environ.get("MOOTHALL_SMTP_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_HOST else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = f"moothall.engagement.mail.{'Server' if SMTP_HOST else 'File'}Backend"
 EMAIL_FILE_PATH = str(outbox_folder())
 EMAIL_HOST = SMTP_HOST
 EMAIL_PORT = int(os.environ.get("MOOTHALL_SMTP_PORT", "587"))

@@ -2,6 +2,7 @@
 
 from moothall.engagement.models.decisions import Decision, Theme
 from moothall.engagement.models.events import Event
+from moothall.engagement.models.letters import Chore, Letter, LetterState
 from moothall.engagement.models.parties import Body, BodyMember, Membership, Role, State
 from moothall.engagement.models.people import LinkRequest, Person
 from moothall.engagement.models.publications import Publication
@@ -13,8 +14,11 @@ __all__ = [
     "AnswerVersion",
     "Body",
     "BodyMember",
+    "Chore",
     "Decision",
     "Event",
+    "Letter",
+    "LetterState",
     "LinkRequest",
     "Membership",
     "Person",

@@ -1,0 +1,43 @@
+"""What became of letters: those that staff should know of, and the button that sends one again."""
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from moothall.engagement.delivery import MOST_ATTEMPTS
+from moothall.engagement.models import Letter, LetterState
+from moothall.engagement.models.events import record
+from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.views.account import member
+from moothall.engagement.views.staff import STAFF
+
+LETTERS = f"{STAFF}/letters"
+MOST_SHOWN = 200
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """``/take-part/staff/letters``: given up, tried in vain so far, and those that may have gone twice."""
+    known = Letter.objects.all()
+    late = known.filter(state=LetterState.WAITING, attempts__gt=0).order_by("not_before")
+    shown = {
+        "given_up": list(known.filter(state=LetterState.GIVEN_UP)[:MOST_SHOWN]),
+        "late": list(late[:MOST_SHOWN]),
+        "doubtful": list(known.filter(doubts__gt=0)[:MOST_SHOWN]),
+        "waiting": known.filter(state=LetterState.WAITING, attempts=0).count(),
+        "most_attempts": MOST_ATTEMPTS,
+        "base": LETTERS,
+    }
+    return room_page(request, "letters", RoomPage(head("Letters", ("Staff", STAFF)), shown=shown))
+
+
+@require_POST
+def again(request: HttpRequest, ref: str) -> HttpResponse:
+    """Lets a letter that was given up wait to be sent, with all its tries before it."""
+    with transaction.atomic():
+        given_up = Letter.objects.filter(ref=ref, state=LetterState.GIVEN_UP)
+        if not given_up.update(state=LetterState.WAITING, attempts=0, not_before=timezone.now(), ended_at=None):
+            raise Http404
+        record(member(request), "sent a letter again", f"letter {ref}")
+    return HttpResponseRedirect(LETTERS)
