@@ -72,8 +72,14 @@ def drawn_in(z: float) -> float:
 
 def slow_lasting(history: list[list[Change | str | None]]) -> tuple[float, float] | None:
     """The lasting shares from all successive pairs in the history of changes [period][authority]."""
+    return slow_pooled([history])
+
+
+def slow_pooled(histories: list[list[list[Change | str | None]]]) -> tuple[float, float] | None:
+    """The same from several histories, such as one for each quarter of the year."""
     pairs = [
         (drawn_in(a["z"]), drawn_in(b["z"]))
+        for history in histories
         for before, after in pairwise(history)
         for a, b in zip(before, after, strict=True)
         if isinstance(a, dict) and isinstance(b, dict)

@@ -12,21 +12,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.analytics.change import Change, chart_change
+from moothall.analytics.change import Change
+from moothall.analytics.chart_change import SeasonalChanges, chart_side
 from moothall.analytics.groups import custom_group, type_group
 from moothall.analytics.metric_series import AllSeries
+from moothall.analytics.series import calendar_of
 from moothall.analytics.standing_out import StandingOut, standing_out
 from moothall.analytics.tested import each_quantity_once, what_is_tested
-from moothall.analytics.trend import Direction, TrendReason
+from moothall.analytics.trend import Direction
 from moothall.analytics.within_groups import columns_z, distances
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import Cadence, Designation, Polarity
 from tests.oracle.drawn import REPEATABLE
 from tests.oracle.drawn_panels import FEWER, PANELS, DrawnPanel
+from tests.oracle.slow_change import slow_changes, slow_pooled, slow_verdict
 from tests.spec.which_rule import quarters
 from tests.support.store_builder import MET_NAMES, FakeStore, make_metric, make_store
 
-FIGURES = st.lists(st.none() | st.integers(0, 60).map(lambda half: half / 2), min_size=1, max_size=24)
+FIGURES = st.lists(st.none() | st.integers(0, 60).map(lambda half: half / 2), min_size=13, max_size=22)
 OPPOSITE = {Direction.RISING: Direction.FALLING, Direction.FALLING: Direction.RISING}
 NEWEST = date(2023, 1, 1)
 METS = type_group(AuthorityType.METROPOLITAN_DISTRICT)
@@ -36,52 +39,103 @@ def as_array(figures: list[float | None]) -> Any:
     return np.array([math.nan if one is None else one for one in figures])
 
 
-def slow_chart(figures: list[float | None]) -> tuple[Direction, TrendReason]:
-    """Walk through the last sixteen known figures as a person with a ruler would."""
-    known = [one for one in figures if one is not None]
-    if figures[-1] is None or len(known) < 13:
-        return Direction.CANNOT_SAY, TrendReason.NO_VALUE if figures[-1] is None else TrendReason.TOO_FEW_PERIODS
-    known = known[-16:]
-    base = known[:12]
-    moving = fmean(abs(b - a) for a, b in pairwise(base))
-    return slow_patterns(known, base, moving) if moving else (Direction.CANNOT_SAY, TrendReason.TOO_COARSE)
+def slow_side(figures: list[float | None], season: int, base: int) -> int | None:
+    """Walk along the figures as a person with a ruler would; None where there is nothing to lay it on."""
+    alike = [[one for one in figures[place:base:season] if one is not None] for place in range(season)]
+    pairs = zip(figures[: base - season], figures[season:base], strict=True)
+    ranges = [abs(b - a) for a, b in pairs if a is not None and b is not None]
+    if figures[-1] is None or sum(map(len, alike)) < 12 or min(map(len, alike)) < 2 or not any(ranges):
+        return None
+    away = [None if one is None else one - fmean(alike[at % season]) for at, one in enumerate(figures)]
+    return slow_pattern(away, 2.66 * fmean(ranges))
 
 
-def slow_patterns(known: list[float], base: list[float], moving: float) -> tuple[Direction, TrendReason]:
-    """The four patterns, one after the other."""
-    mean, reach = fmean(base), 2.66 * moving
-    above = [one - mean for one in known]
-    steps = [b - a for a, b in pairwise(known)][-5:]
-    side = Direction.RISING if above[-1] > 0 else Direction.FALLING
-    is_run = all(one > 0 for one in above[-8:]) or all(one < 0 for one in above[-8:])
-    if abs(above[-1]) > reach or is_run:
-        return side, TrendReason.CONTROL_CHART
-    if all(step > 0 for step in steps) or all(step < 0 for step in steps):
-        return (Direction.RISING if steps[-1] > 0 else Direction.FALLING), TrendReason.CONTROL_CHART
-    near = 2 / 3 * reach
-    for sign in (1, -1):
-        if sign * above[-1] > near and sum(sign * one > near for one in above[-3:]) >= 2:
-            return side, TrendReason.CONTROL_CHART
-    return Direction.NO_CLEAR_CHANGE, TrendReason.WITHIN_NOISE
+def slow_pattern(away: list[float | None], reach: float) -> int:
+    """The four patterns, one after the other; a missing figure breaks each of them."""
+    last = away[-1] or 0.0
+    side = (last > 0) - (last < 0)
+    if abs(last) > reach or (None not in away[-8:] and all(side * (one or 0) > 0 for one in away[-8:])):
+        return side
+    if None not in away[-6:]:
+        steps = [(b or 0) - (a or 0) for a, b in pairwise(away[-6:])]
+        if all(step > 0 for step in steps) or all(step < 0 for step in steps):
+            return 1 if steps[-1] > 0 else -1
+    near = sum(one is not None and side * one > 2 / 3 * reach for one in away[-3:])
+    return side if abs(last) > 2 / 3 * reach and near >= 2 else 0
 
 
 @REPEATABLE
-@given(FIGURES)
-def test_a_chart_answers_as_the_ruler_does(figures: list[float | None]) -> None:
-    found = chart_change(as_array(figures), quarters(len(figures)), ())
-    assert (found.trend.direction, found.trend.reason) == slow_chart(figures)
-    assert 0 <= found.since <= found.until == len(figures) - 1
+@given(FIGURES, st.sampled_from([1, 4]))
+def test_a_chart_marks_what_the_ruler_does(figures: list[float | None], season: int) -> None:
+    base, values = min(16, len(figures) - 1), as_array(figures)[None, :]
+    sides = [chart_side(array, base, season)[0] for array in (values, values * 1024, -values)]
+    expected = slow_side(figures, season, base)
+    assert [None if math.isnan(side) else side for side in sides] == (
+        [expected, expected, -expected] if expected is not None else [None] * 3)  # fmt: skip
 
 
-@REPEATABLE
-@given(FIGURES, st.sampled_from([0.25, 1024.0]))
-def test_another_unit_and_the_opposite_sign_change_no_answer(figures: list[float | None], times: float) -> None:
-    periods, values = quarters(len(figures)), as_array(figures)
-    plain, scaled, mirror = (chart_change(array, periods, ()) for array in (values, values * times, -values))
-    assert (scaled.trend.direction, scaled.trend.reason, scaled.since) == (
-        plain.trend.direction, plain.trend.reason, plain.since)  # fmt: skip
-    assert mirror.trend.direction is OPPOSITE.get(plain.trend.direction, plain.trend.direction)
-    assert mirror.trend.reason is plain.trend.reason
+@st.composite
+def quarterly_panels(draw: st.DrawFn) -> DrawnPanel:
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    height, width, pace = draw(st.integers(22, 40)), draw(st.integers(3, 26)), draw(st.sampled_from([0.3, 2, 6]))
+    level = np.cumsum(np.repeat(pace * random.standard_t(3, size=(height, 7)), 4, axis=1), axis=1)[:, :width]
+    season = np.tile([0, 8, -3, 1], 7)[:width]
+    values = np.round(50 + season + level + random.normal(size=(height, width)), 1)
+    values[random.random(values.shape) < draw(st.sampled_from([0, 0.02]))] = np.nan
+    return DrawnPanel(values, ["county" if row % 2 else "unitary" for row in range(height)], 0.1)
+
+
+def seasonal_of(panel: DrawnPanel) -> tuple[Change, ...]:
+    calendar = calendar_of(quarters(panel.values.shape[1]), (), Cadence.QUARTERLY)
+    seasonal = SeasonalChanges(panel.values, calendar, panel.groups, panel.step, Cadence.QUARTERLY)
+    return seasonal.at(panel.values.shape[1] - 1, np.arange(len(panel.groups)))
+
+
+def slow_seasonal(panel: DrawnPanel) -> list[str]:
+    """Both rules of each authority after the last quarter: its quarter of every year, and the ruler."""
+    rows, width = panel.rows, panel.values.shape[1]
+    histories = []
+    for first in range(4):
+        years = [row[first::4] for row in rows]
+        count = len(years[0])
+        histories.append([slow_changes(years, panel.groups, panel.step, at) for at in range(count - 1)])
+    lasting = slow_pooled(histories)
+    own = [row[(width - 1) % 4 :: 4] for row in rows]
+    return [
+        slow_both(slow_verdict(histories[(width - 1) % 4], lasting, own[place], place), row, width)
+        for place, row in enumerate(rows)
+    ]
+
+
+def slow_both(annual: str, row: list[float | None], width: int) -> str:
+    if annual not in ("within-noise",) and " " not in annual:
+        return annual
+    side = slow_side(row[-20:], 4, min(16, min(20, width) - 1)) if width > 12 else None
+    if side is None:
+        return "too-few-periods"
+    way = {1: "up", -1: "down", 0: "neither"}[side]
+    return f"control-chart {way}" if annual.endswith(way) else "within-noise"
+
+
+@FEWER
+@given(quarterly_panels())
+def test_a_quarter_changed_where_both_slow_rules_say_so(panel: DrawnPanel) -> None:
+    ends = {Direction.RISING: " up", Direction.FALLING: " down"}
+    found = [f"{one.trend.reason}{ends.get(one.trend.direction, '')}" for one in seasonal_of(panel)]
+    assert found == slow_seasonal(panel)
+
+
+@FEWER
+@given(quarterly_panels())
+def test_another_unit_and_the_opposite_sign_change_no_answer(panel: DrawnPanel) -> None:
+    plain, scaled, mirror = (
+        seasonal_of(DrawnPanel(panel.values * times, panel.groups, panel.step * abs(times))) for times in (1, 1024, -1)
+    )
+    for one, larger, turned in zip(plain, scaled, mirror, strict=True):
+        assert (larger.trend.direction, larger.trend.reason, larger.since) == (
+            one.trend.direction, one.trend.reason, one.since)  # fmt: skip
+        assert turned.trend.direction is OPPOSITE.get(one.trend.direction, one.trend.direction)
+        assert turned.trend.reason is one.trend.reason
 
 
 @FEWER

@@ -33,8 +33,8 @@ LIMITS = Table(
     f"""
 The limits lie {LIMIT_FACTOR} mean moving ranges from the mean, a moving range being the distance between successive
 figures. The row is the worked example of the NIST/SEMATECH e-Handbook of Statistical Methods (6.3.2.2, flow rates),
-which prints 50.81, 1.8778, 45.8159 and 55.8041 with 3 / 1.128 in place of 2.66. On a page, limits are fixed on the
-first {LEAST_TO_FIX_LIMITS} figures, and with fewer there is no chart.
+which prints 50.81, 1.8778, 45.8159 and 55.8041 with 3 / 1.128 in place of 2.66. On a page, limits are fixed on at
+least {LEAST_TO_FIX_LIMITS} figures, and with fewer there is no chart.
 """,
     answer_limits,
     [
@@ -72,7 +72,9 @@ PAGE = Page(
     "Monthly and quarterly series: the XmR chart",
     """
 Month by month every series goes up and down. The chart takes the usual size of these movements from the series itself
-and marks only what is more. It knows no season and no trend of the group, and it is cut at a declared break.
+and marks only what is more. The plain chart of this page knows no season and no trend of the group, and it is cut at a
+declared break. Pages hold a quarter against the same quarter of other years, and its change against that of the type:
+see [which rule](which-rule.md).
 """,
     (LIMITS, RULES),
 )

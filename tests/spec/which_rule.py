@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from moothall.analytics.change import CHART_WINDOW, chart_change, rule_of
+from moothall.analytics.change import rule_of
+from moothall.analytics.chart_change import SeasonalChanges, chart_side
+from moothall.analytics.series import calendar_of
 from moothall.analytics.xmr import LEAST_TO_FIX_LIMITS
 from moothall.domain.metric import Break
 from moothall.domain.period import Period, PeriodKind, add_months
@@ -17,8 +19,11 @@ from tests.spec.tables import Page, Row, Table
 
 NONE = float("nan")
 FIRST = date(2015, 4, 1)
-STEADY = (10.0, 12.0, 11.0, 13.0, 10.0, 12.0, 11.0, 13.0, 10.0, 12.0, 11.0, 13.0)
-"""Twelve figures with the mean 11.5 and a mean moving range of 20/11, so that the limits lie 4.84 from the mean."""
+STEADY = (10.0, 20.0, 12.0, 18.0, 11.0, 21.0, 13.0, 19.0) * 2
+"""Four years of quarters that go up and down by 1: their centres are 10.5, 20.5, 12.5, 18.5, the limits 2.66 off."""
+
+SIDES = {1.0: "above", -1.0: "below", 0.0: "neither"}
+OTHERS = 40
 
 
 def answer_rule(given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -31,8 +36,22 @@ def answer_rule(given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def answer_chart(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    values = np.array([NONE if one is None else one for one in (*STEADY[: given["steady"]], *given["then"])])
-    found = chart_change(values, quarters(len(values)), ())
+    values = np.array([[NONE if one is None else one for one in (*STEADY[: given["steady"]], *given["then"])]])
+    side = float(chart_side(values, min(16, values.shape[1] - 1), 4)[0])
+    return {"marked": "no chart" if np.isnan(side) else SIDES[side]}
+
+
+def answer_both(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    moves, rise = given["moves"], given["others_rise"]
+    own = np.array(STEADY) + 0.0
+    own = np.concatenate([own, own[12:] + moves[0], own[12:] + moves[1]])
+    others = np.tile([np.tile(STEADY, 2)[: own.size]], (OTHERS, 1))
+    years = np.arange(own.size) // 4
+    others += np.linspace(-0.6, 0.6, OTHERS)[:, None] * years + rise * np.maximum(years - 3, 0)
+    values, periods = np.vstack([own, others]), quarters(own.size)
+    seasonal = SeasonalChanges(values, calendar_of(periods, (), Cadence.QUARTERLY), ["made"] * len(values), 0.1,
+                               Cadence.QUARTERLY)  # fmt: skip
+    (found,) = seasonal.at(own.size - 1, np.array([0]))
     return {"direction": found.trend.direction, "by": found.trend.reason, "told_over": found.until - found.since}
 
 
@@ -45,9 +64,13 @@ def speaks(why: str, cadence: str, periods: int, with_limits: int, break_at: int
     return Row(why, given, {"rule": rule})
 
 
-def shows(why: str, steady: int, then: list[float | None], *expected: Any) -> Row:
+def marks(why: str, steady: int, then: list[float | None], marked: str) -> Row:
+    return Row(why, {"steady": steady, "then": then}, {"marked": marked})
+
+
+def told(why: str, moves: tuple[float, float], others_rise: float, *expected: Any) -> Row:
     keys = ("direction", "by", "told_over")
-    return Row(why, {"steady": steady, "then": then}, dict(zip(keys, expected, strict=True)))
+    return Row(why, {"moves": moves, "others_rise": others_rise}, dict(zip(keys, expected, strict=True)))
 
 
 WHICH = Table(
@@ -70,27 +93,50 @@ place of the period at which a break is declared.
 )
 
 CHART = Table(
-    "What the chart answers",
+    "What the chart marks",
     f"""
-The chart looks at the last {CHART_WINDOW} figures: the first {LEAST_TO_FIX_LIMITS} fix its limits (the mean -/+ 2.66
-times the mean moving range), and the last figure answers. It is rising or falling where it completes one of the four
-patterns. Twelve figures between 10 and 13 come first here: their mean is 11.5 and the limits are 6.66 and 16.34. *told
-over* is how many periods back the change is told from.
+A quarter is held against the same quarter of the four years before, of whose figures at least {LEAST_TO_FIX_LIMITS}
+must be known. Its centre is their mean, and the limits lie 2.66 times the mean distance between successive figures of
+one quarter from it. Here four years come first (*steady* is how many of their figures are known) in which every figure
+goes up and down by 1 from year to year, so that the limits are 2.66 from the centres 10.5, 20.5, 12.5 and 18.5.
 """,
     answer_chart,
     [
-        shows("Within the limits.", 12, [12], "no-clear-change", "within-noise", 1),
-        shows("Beyond the upper limit.", 12, [17], "rising", "control-chart", 1),
-        shows("Beyond the lower limit.", 12, [6], "falling", "control-chart", 1),
-        shows("Two of the last three near the limit.", 12, [15, 12, 15], "rising", "control-chart", 2),
-        shows("Six in a row, each above the last.", 8, [10, 11, 11.5, 12, 12.5, 13, 13.5],
-              "rising", "control-chart", 5),
-        shows("Far out a period ago, back now.", 12, [17, 12], "no-clear-change", "within-noise", 1),
-        shows("No newest figure.", 12, [17, None], "cannot-say", "no-value", 0),
-        shows("A gap is left out.", 12, [None, 17], "rising", "control-chart", 2),
-        shows("Twelve figures fix the limits and leave none to hold against them.", 11, [17],
-              "cannot-say", "too-few-periods", 0),
-        shows("Figures that never moved: any move would count.", 0, [5] * 13, "cannot-say", "too-coarse", 0),
+        marks("As in other years.", 16, [10], "neither"),
+        marks("Beyond the upper limit, 13.16.", 16, [13.2], "above"),
+        marks("On the limit's inner side.", 16, [13.1], "neither"),
+        marks("Beyond the lower limit, 7.84.", 16, [7.8], "below"),
+        marks("The season's rise is no change: 20 in the second quarter.", 16, [10, 20], "neither"),
+        marks("The first quarter's usual figure is too low for a second quarter.", 16, [10, 10], "below"),
+        marks("Two of the last three near the limit (1.77 from the centre).", 16, [12.5, 20, 14.5], "above"),
+        marks("Six in a row, each further above its own quarter than the last.", 16,
+              [10.2, 20.3, 12.4, 18.6, 10.8, 21], "above"),
+        marks("Eight in a row above their quarters: the last year, and this one.", 16, [11, 21, 13, 19], "above"),
+        marks("A gap breaks a pattern.", 16, [12.5, None, None, 20.5], "neither"),
+        marks("Far out a quarter ago, back now.", 16, [13.2, 20], "neither"),
+        marks("No newest figure.", 16, [13.2, None], "no chart"),
+        marks("Eleven figures do not fix the limits.", 11, [13.2], "no chart"),
+        marks("Figures that never moved: any move would count.", 0, [5] * 17, "no chart"),
+    ],
+)  # fmt: skip
+
+BOTH = Table(
+    "When a quarter or a month is said to have changed",
+    """
+The chart alone would name every council when all councils rise, and the annual rule alone a council whose figures
+always jump. So both must agree: the chart marks the figure, and the [annual rule](change.md), asked of the same quarter
+of every year, finds a change on the same side. *moves* are what the council's quarters move by in the two years after
+the four steady ones, *others rise* what all others move by in each of them. *told over* is in quarters.
+""",
+    answer_both,
+    [
+        told("Nothing happens.", (0, 0), 0, "no-clear-change", "within-noise", 4),
+        told("It rises twice, the others stay.", (4, 8), 0, "rising", "control-chart", 8),
+        told("It falls twice, the others stay.", (-4, -8), 0, "falling", "control-chart", 8),
+        told("All rise alike: its chart marks it, and the group does not.", (4, 8), 4,
+             "no-clear-change", "within-noise", 4),
+        told("Only the others rise: the group would mark it, its chart does not.", (0, 0), 8,
+             "no-clear-change", "within-noise", 4),
     ],
 )  # fmt: skip
 
@@ -101,5 +147,5 @@ PAGE = Page(
 What counts as a change depends on how often figures come out and on what the publisher says of their limits. One rule
 speaks to each series, and every answer says which.
 """,
-    (WHICH, CHART),
+    (WHICH, CHART, BOTH),
 )

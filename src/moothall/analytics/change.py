@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from moothall.analytics.annual_change import AnnualChanges
 from moothall.analytics.series import start_of_latest_run
 from moothall.analytics.trend import FEWEST_POINTS, Trend, TrendReason, make_trend, weighted_trends
-from moothall.analytics.xmr import LEAST_TO_FIX_LIMITS, XmrChart, XmrRule, xmr_chart
 from moothall.domain.metric import Break, Metric
 from moothall.domain.period import Period
 from moothall.domain.words import Cadence
@@ -24,19 +23,8 @@ ANNUAL_CADENCES: Final = frozenset({Cadence.YEARLY, Cadence.TWO_YEARLY, Cadence.
 CHART_CADENCES: Final = frozenset({Cadence.MONTHLY, Cadence.QUARTERLY})
 """Series that have control charts."""
 
-CHART_WINDOW: Final = LEAST_TO_FIX_LIMITS + 4
-"""A chart looks at the last 16 figures: the first 12 fix its limits, and the last 4, a year of quarters, are judged."""
-
 STEPS_BACK: Final = {TrendReason.TWO_CHANGES: 2}
 """Over how many periods the annual rule tells a change; one where not said."""
-
-PATTERN_LENGTH: Final = {
-    XmrRule.BEYOND_LIMIT: 1,
-    XmrRule.NEAR_LIMIT: 3,
-    XmrRule.STEADY_TREND: 6,
-    XmrRule.RUN_ON_ONE_SIDE: 8,
-}
-"""How many figures make each pattern of a chart."""
 
 DAYS_A_YEAR: Final = 365.25
 
@@ -94,35 +82,3 @@ def slope_changes(
     known[:, :start] = False
     first = np.where(known.any(axis=1), np.argmax(known, axis=1), until)
     return tuple(Change(ChangeRule.SLOPE, *pair, until) for pair in zip(trends, first.tolist(), strict=True))
-
-
-def chart_change(values: Figures, periods: Sequence[Period], breaks: Sequence[Break]) -> Change:
-    """What a control chart says of the last of ``values`` [periods], by the figures before it since the last break.
-
-    Rising or falling where the last figure completes one of the four patterns. Refuses: no last figure; fewer than
-    13, for 12 fix the limits; figures that never moved, so that any move would count. The chart knows no season.
-    """
-    until = len(values) - 1
-    places = np.flatnonzero(~np.isnan(values) & (np.arange(len(values)) >= start_of_latest_run(periods, breaks)))
-    if not places.size or places[-1] != until:
-        return Change(ChangeRule.CHART, make_trend(0, TrendReason.NO_VALUE, {}), until, until)
-    if places.size <= LEAST_TO_FIX_LIMITS:
-        trend = make_trend(0, TrendReason.TOO_FEW_PERIODS, {"points": float(places.size)})
-        return Change(ChangeRule.CHART, trend, until, until)
-    places = places[-CHART_WINDOW:]
-    chart = xmr_chart(values[places])
-    if chart is None or not chart.limits.mean_range:
-        return Change(ChangeRule.CHART, make_trend(0, TrendReason.TOO_COARSE, {}), until, until)
-    trend, length = _chart_trend(values[places], chart)
-    return Change(ChangeRule.CHART, trend, int(places[-length]), until)
-
-
-def _chart_trend(known: Figures, chart: XmrChart) -> tuple[Trend, int]:
-    """The trend of the last figure, and how many figures make the pattern that it completes (2 where none)."""
-    limits, rules = chart.limits, chart.rules[-1]
-    names = ("mean", "lower", "upper")
-    inputs = {"figure": float(known[-1])} | {name: float(getattr(limits, name)) for name in names}
-    if not rules:
-        return make_trend(0, TrendReason.WITHIN_NOISE, inputs), 2
-    moved = known[-1] - (known[-2] if rules[0] is XmrRule.STEADY_TREND else limits.mean)
-    return make_trend(float(moved), TrendReason.CONTROL_CHART, inputs), max(2, PATTERN_LENGTH[rules[0]])

@@ -10,14 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.annual_change import AnnualChanges, annual_changes
-from moothall.analytics.change import ANNUAL_CADENCES, Change, ChangeRule, chart_change, rule_of, slope_changes
+from moothall.analytics.change import ANNUAL_CADENCES, Change, ChangeRule, rule_of, slope_changes
+from moothall.analytics.chart_change import SEASONS, SeasonalChanges
 from moothall.analytics.groups import Group, GroupKind
 from moothall.analytics.learning import TurnedRoundAll, noise_from_changes, turned_round
 from moothall.analytics.refusal import MINIMUM_FOR_BANDS
 from moothall.analytics.register import Register
 from moothall.analytics.reliability import level_reliability
-from moothall.analytics.series import are_linked
+from moothall.analytics.reversal import FEWEST_PERIODS, Reversals, reversals, total
+from moothall.analytics.series import are_linked, calendar_of
 from moothall.analytics.standing_out import Distance, shrunken_z
+from moothall.analytics.trend import SIGNS
 from moothall.analytics.within_groups import columns_z, distances
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority
@@ -80,6 +83,30 @@ class MetricSeries:
         return annual_changes(self.values, self.types, self.is_linked, self.metric.reporting_step)
 
     @cached_property
+    def seasonal(self) -> SeasonalChanges:
+        """What is said of each part of the year of a quarterly or monthly series."""
+        calendar = calendar_of(self.periods, self.metric.breaks, self.metric.cadence)
+        values, step = calendar.spread(self.values), self.metric.reporting_step
+        return SeasonalChanges(values, calendar, self.types, step, self.metric.cadence)
+
+    @cached_property
+    def reversals(self) -> Reversals:
+        """What became of the changes, each flagged by the rule that would have spoken to the series at the time."""
+        if self.metric.cadence in SEASONS:
+            return total(reversals(part.changes) for part in self.seasonal.parts())
+        if self.metric.cadence not in ANNUAL_CADENCES or len(self.periods) < FEWEST_PERIODS:
+            return Reversals()
+        sloped = np.array([self.rule(column) is ChangeRule.SLOPE for column in range(1, len(self.periods))])
+        sign, moved = self.changes.sign.copy(), self.changes.moved.copy()
+        for at in np.flatnonzero(sloped).tolist():
+            told = self.changes_of(np.arange(len(self.authorities)), at + 1)
+            sign[:, at] = [SIGNS.get(one.trend.direction, 0) for one in told if one]
+            moved[:, at] = [
+                self.values[row, one.until] - self.values[row, one.since] for row, one in enumerate(told) if one
+            ]
+        return reversals(replace(self.changes, sign=sign, moved=moved), sloped)
+
+    @cached_property
     def turned_round(self) -> TurnedRoundAll:
         """Who turned it round by the last period, each within its own type: only yearly figures can say."""
         if self.metric.cadence not in ANNUAL_CADENCES:
@@ -111,7 +138,7 @@ class MetricSeries:
         if rule is ChangeRule.SLOPE:
             values, lower, upper = (array[rows, :end] for array in (self.values, self.lower, self.upper))
             return slope_changes(values, lower, upper, known, self.metric.breaks)
-        return tuple(chart_change(self.values[row, :end], known, self.metric.breaks) for row in rows.tolist())
+        return self.seasonal.at(self.seasonal.calendar.place_of(column), rows)
 
     def until(self, column: int) -> "MetricSeries":
         """The same series as it was after the period of ``column``."""

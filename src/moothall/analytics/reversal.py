@@ -60,14 +60,17 @@ class Reversals:
         return _share(self.changes_turned, self.changes)
 
 
-def reversals(found: AnnualChanges) -> Reversals:
+def reversals(found: AnnualChanges, asks_no_group: NDArray[np.bool_] | None = None) -> Reversals:
     """What became of the changes of one metric, flagged as known at the time, at the period after each.
 
     Counted in the authority's own figures, not against its group's. A change is counted where the rule could have
     been met (its group's changes are known, as for the change before) and the next change is known; a change of 0
-    is not counted among all changes, and one that is followed by no change has lost nothing.
+    is not counted among all changes, and one that is followed by no change has lost nothing. ``asks_no_group``
+    [changes] says after which changes flags come from a rule that reads the authority's own figures alone.
     """
     following, known = found.change[:, 1:], ~np.isnan(found.z)
+    if asks_no_group is not None:
+        known = known | (asks_no_group & ~np.isnan(found.change))
     could_flag = known[:, :-1] & ~np.isnan(following)
     could_flag[:, 1:] &= known[:, :-2]
     could_flag[:, :1] = False

@@ -30,6 +30,10 @@ class Direction(StrEnum):
     CANNOT_SAY = "cannot-say"
 
 
+SIGNS: Final = {Direction.RISING: 1, Direction.FALLING: -1}
+"""The sign of a direction; 0 where there is none."""
+
+
 class TrendReason(StrEnum):
     """What decided: the rule that is met, or why none is."""
 

@@ -87,7 +87,7 @@ def reversal_report(answer: FormatOption = Format.HUMAN) -> None:
     store = Store.open(builds_folder())
     record = reversal_record(store)
     if not record["by_metric"]:
-        raise UsageError("This build has no yearly metric of four periods or more, so no flag can be judged yet.")
+        raise UsageError("This build has no metric of four periods or more, so no flag can be judged yet.")
     if answer is Format.JSON:
         print_json(record)
         return

@@ -12,13 +12,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.analytics.change import ANNUAL_CADENCES
 from moothall.analytics.circumstances import Circumstances, circumstances, usual_model
 from moothall.analytics.expected import expectation
 from moothall.analytics.groups import Group, similar_group, type_group
 from moothall.analytics.judging import why_not_judged
 from moothall.analytics.metric_series import AllSeries, MetricSeries, PanelFigures
-from moothall.analytics.reversal import FEWEST_PERIODS, reversals
 from moothall.analytics.similarity import distances, nearest
 from moothall.analytics.standing_out import Standout, standing_out
 from moothall.analytics.tested import TestedMetrics, what_is_tested
@@ -78,7 +76,6 @@ def change_findings(series: MetricSeries) -> ChangeFindings | None:
     changes = series.changes_of(np.arange(len(series.authorities)), column)
     newest = series.until(column)
     turned = newest.turned_round
-    is_counted = series.metric.cadence in ANNUAL_CADENCES and len(series.periods) >= FEWEST_PERIODS
     return ChangeFindings(
         column=column,
         rules=[one.rule.value if one else "" for one in changes],
@@ -89,7 +86,7 @@ def change_findings(series: MetricSeries) -> ChangeFindings | None:
         turned=[(one.row, one.worse, one.flagged, one.better) for one in turned.members],
         eligible=turned.eligible,
         by_chance=turned.by_chance,
-        reversals=list(astuple(reversals(series.changes))) if is_counted else None,
+        reversals=list(astuple(series.reversals)),
     )
 
 

@@ -43,8 +43,9 @@ RULES = {
         "limits are, slopes by more than chance would give once in 500, whichever period is left out."
     ),
     ChangeRule.CHART: (
-        "A change is named only where the newest figure completes one of four patterns on the council's own control "
-        "chart: beyond its limits, eight on one side, six in one direction, or two of three near a limit."
+        "A change is named only where two rules agree, each asked of the same part of every year. The newest figure "
+        "completes one of four patterns on the council's own control chart: beyond its limits, eight on one side, six "
+        "in one direction, or two of three near a limit. And it moved by more than councils of its type did."
     ),
 }
 """What each rule asks of a change before it is named."""
@@ -115,7 +116,7 @@ def _who_changed(store: FigureStore, cohort: Cohort) -> WhoChanged | None:
         sentence=_changed_sentence(cohort, moves, found),
         lists=tuple(one for one in _lists(cohort, found) if one.items),
         rule=RULES[rule],
-        record=flags_sentence(flags_of(store, metric)) if rule is ChangeRule.ANNUAL else "",
+        record=flags_sentence(flags_of(store, metric), rule),
         report=Link("How good our flags are", FLAGS_REPORT),
     )
 

@@ -17,7 +17,7 @@ class ChangeFindings:
     ``rules``, ``directions`` and ``reasons`` are words of ``analytics.change`` and ``analytics.trend``, "" where no
     rule speaks; ``since`` is the column from which a change is told. ``noise`` is a standard error where there is no
     interval, NaN where it is not known. ``turned`` has row, worse, flagged and better of those who turned it round,
-    out of ``eligible``, of whom ``by_chance`` would. ``reversals`` counts what became of flags; None where none can be.
+    out of ``eligible``, of whom ``by_chance`` would. ``reversals`` counts what became of flags and of all changes.
     """
 
     column: int
@@ -29,7 +29,7 @@ class ChangeFindings:
     turned: Sequence[tuple[int, int, int, int]]
     eligible: int
     by_chance: float
-    reversals: Sequence[int] | None
+    reversals: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ METS = type_group(AuthorityType.METROPOLITAN_DISTRICT)
         (("learn", "recycling-rate", "atlantis"), "atlantis"),
         (("learn", "nothing-of-the-kind", "westbay"), "nothing-of-the-kind"),
         (("learn", "bin-colours", "westbay"), "has no figures yet"),
-        (("reversal-report",), "no yearly metric of four periods"),
+        (("reversal-report",), "no metric of four periods"),
     ],
 )
 def test_what_cannot_be_said_is_one_sentence_and_exit_code_2(

@@ -56,7 +56,7 @@ def test_series_of_quarters_have_a_chart_and_nobody_turns_round() -> None:
     found = changed(store, "2027-28")
     assert found is not None
     assert "control chart" in found.rule
-    assert found.record == "", "the record of flags is that of the yearly rule"
+    assert found.record == "", "twelve figures leave no flag to judge"
     assert who_turned_round(store, store.catalogue.metrics["recycling"], METS, None) is None
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from moothall.analytics.change import ChangeRule
 from moothall.analytics.reversal import Reversals
 from moothall.presenters.flags_page import flags_sentence, make_flags_page
 from moothall.presenters.reversal_view import reversal_lines
@@ -60,7 +61,8 @@ def test_a_build_without_models_says_so() -> None:
     ],
 )
 def test_a_metric_says_how_its_flags_fared(counts: Reversals, sentence: str) -> None:
-    assert flags_sentence(counts) == sentence
+    assert flags_sentence(counts, ChangeRule.ANNUAL) == sentence
+    assert flags_sentence(counts, ChangeRule.CHART) == sentence.replace("at the next period", "a year later")
 
 
 def test_the_report_on_flags_counts_what_the_lines_have() -> None:
@@ -70,6 +72,17 @@ def test_the_report_on_flags_counts_what_the_lines_have() -> None:
     assert page.by_kind.rows[0].cells[1].text == "1"
     assert page.by_kind.rows[0].cells[2].text == str(line.counts.flags)
     assert len(page.by_metric) == (1 if line.counts.flags else 0)
+
+
+def test_metrics_of_which_nothing_is_said_are_counted() -> None:
+    noisy = table((44.0, 30.0, 44.0, 30.0), periods=12)
+    swings = "\n".join([noisy.splitlines()[0], *(f"{line.split('  ')[0]}  " + "  ".join(
+        f"{40 + (7 * row + 3) % 11 + (-1) ** (year + row) * (5 + row % 3):.1f}" for year in range(12))
+        for row, line in enumerate(noisy.splitlines()[1:]))])  # fmt: skip
+    store = make_store({make_metric("recycling"): table(periods=12), make_metric("swinging"): swings})
+    page, lines = make_flags_page(store), {line.metric.id: line for line in reversal_lines(store)}
+    assert lines["swinging"].is_too_noisy
+    assert page.refused.startswith(f"Of {sum(line.is_too_noisy for line in lines.values())} of the 2 metrics")
 
 
 def test_too_few_periods_are_said_to_be_too_few() -> None:
