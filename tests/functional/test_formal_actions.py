@@ -57,9 +57,9 @@ def test_what_is_not_there_is_said(client: Client, address: str, status: int) ->
 
 
 def test_the_file_carries_its_limits_and_attribution(client: Client) -> None:
-    response = client.get("/actions.csv")
+    response = client.get("/actions.csv", follow=True)
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert [row["id"] for row in rows] == ["bradford-notice", "bradford-support", "allerdale-intervention"]
+    assert [row["id"] for row in rows] == ["allerdale-intervention", "bradford-support", "bradford-notice"]
     assert all(row["evidence"].startswith("https://") for row in rows)
     assert {row["complete_to"] for row in rows} == {"2024-12-31"}
     assert {row["attribution"] for row in rows} == {"Contains made-up information."}

@@ -1,38 +1,20 @@
-"""The register of formal actions as files: CSV with its limits in every row, and an Atom feed."""
+"""The register of formal actions as an Atom feed, and the limits that stand in each row of its files."""
 
-import csv
 from datetime import date
-from io import StringIO
 from xml.etree import ElementTree
 
 from moothall.domain.formal_action import FormalAction
-from moothall.presenters.actions import KIND_MEANINGS, action_record, action_title, newest_first, span_text
+from moothall.presenters.actions import KIND_MEANINGS, action_title, newest_first, span_text
 from moothall.presenters.addresses import action_address, actions_address
-from moothall.presenters.downloads.csv_file import BYTE_ORDER_MARK, harmless
 from moothall.presenters.reading import FigureStore
 
 ATOM = "http://www.w3.org/2005/Atom"
 FEED_LENGTH = 50
 """How many actions the feed holds, the latest first."""
 
-LIMITS = "Facts on record, no judgement. Complete only to the day given. Not inherited by successors. See evidence."
-
-
-def actions_csv(store: FigureStore) -> bytes:
-    """The whole register, oldest first; the last columns say how far it goes, its limits and whom to name."""
-    register = store.catalogue.formal_actions
-    source = store.catalogue.sources.get(register.source)
-    attribution = source.source.attribution if source else ""
-    text = StringIO()
-    writer = csv.writer(text)
-    for number, action in enumerate(register.actions.values()):
-        record = action_record(store, action)
-        record["continues_with"] = " ".join(action.continues_with)
-        record |= {"complete_to": register.complete_to, "limits": LIMITS, "attribution": attribution}
-        if number == 0:
-            writer.writerow(record)
-        writer.writerow(harmless(value) for value in record.values())
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+LIMITS_OF_ACTIONS = (
+    "Facts on record, no judgement. Complete only to the day given. Not inherited by successors. See evidence."
+)
 
 
 def actions_feed(store: FigureStore, base: str, today: date) -> bytes:

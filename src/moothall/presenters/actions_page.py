@@ -32,6 +32,7 @@ from moothall.presenters.blocks import (
     TableRow,
     chosen,
 )
+from moothall.presenters.downloads.names import ACTIONS
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.words import joined, lower_first
@@ -77,9 +78,12 @@ def make_actions_page(store: FigureStore, today: date, kind: ActionKind | None =
     register = store.catalogue.formal_actions
     what = lower_first(KIND_WORDS[kind]) if kind else "all kinds"
     title = TITLE if kind is None else f"{TITLE}: {what}"
+    crumbs = (("Home", "/"), (TITLE, None))
     used = [k for k in ActionKind if any(a.kind is k for a in register.actions.values())]
     return ActionsPage(
-        head=PageHead(title, "authorities", (("Home", "/"), (TITLE, None)), "Decisions on record about councils."),
+        head=PageHead(
+            title, "authorities", crumbs, "Decisions on record about councils.", files=ACTIONS if found else ()
+        ),
         sentence=f"{count_text(len(found), 'decision')}, {what}. {complete_text(store)}",
         scope=register.scope,
         checked=_checked_text(found),
@@ -88,10 +92,7 @@ def make_actions_page(store: FigureStore, today: date, kind: ActionKind | None =
         table=_table(store, found, today) if found else None,
         meanings=tuple((KIND_WORDS[k], KIND_MEANINGS[k]) for k in used),
         removed=tuple(f"{r.id}, taken out on {day_text(r.on)}: {r.why}" for r in register.removed),
-        links=(
-            Link("As a CSV file", "/actions.csv", "with its limits and whom to name in every row"),
-            Link("As a feed", "/actions.atom", "for a feed reader"),
-        ),
+        links=(Link("As a feed", "/actions.atom", "for a feed reader"),),
     )
 
 

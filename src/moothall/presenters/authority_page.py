@@ -20,7 +20,7 @@ from moothall.presenters.authority_context import context_facts
 from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
 from moothall.presenters.cohort import shown_metrics
 from moothall.presenters.comparators import default_kind, kinds_of, named_group
-from moothall.presenters.downloads.names import FIGURES
+from moothall.presenters.downloads.names import FIGURES, LEARNING, STANDING_OUT, Offered
 from moothall.presenters.lessons import Lessons, lessons_for
 from moothall.presenters.numbers import count_text, number_text
 from moothall.presenters.peers import PeersSection, make_peers_section
@@ -92,8 +92,10 @@ def make_authority_page(
     sections = tuple(make_sections(store, authority, group, shown, {"group": "" if kind is usual else kind}))
     county = store.catalogue.authorities.get(authority.county or "")
     day = _service_day(authority, today)
+    standing_out = make_standing_out_section(store, authority, group) if sections else None
+    lessons = lessons_for(store, authority, group) if sections else None
     return AuthorityPage(
-        head=_head(authority, "" if kind is usual else BESIDE[kind], FIGURES if sections else ()),
+        head=_head(authority, "" if kind is usual else BESIDE[kind], _files(sections, standing_out, lessons)),
         name=authority.name,
         facts=(*_facts(store, authority, today), *context_facts(store, authority, group)),
         runs_word="Runs" if is_running(authority, today) else "Ran",
@@ -117,8 +119,8 @@ def make_authority_page(
         peers=make_peers_section(store, authority),
         actions=make_actions_section(store, authority, today),
         signs=signs_links(authority),
-        standing_out=make_standing_out_section(store, authority, group) if sections else None,
-        lessons=lessons_for(store, authority, group) if sections else None,
+        standing_out=standing_out,
+        lessons=lessons,
     )
 
 
@@ -147,7 +149,15 @@ def successor_links(store: FigureStore, authority: Authority) -> tuple[tuple[str
     return tuple((f"{a.name} took over", authority_address(a.slug)) for a in dict.fromkeys(known))
 
 
-def _head(authority: Authority, beside: str, files: tuple[tuple[str, str], ...]) -> PageHead:
+def _files(
+    sections: Sequence[ThemeSection], standing_out: StandingOutSection | None, lessons: Lessons | None
+) -> Offered:
+    """The figures, and what is said of them where something is."""
+    lists = STANDING_OUT if standing_out and standing_out.lists else ()
+    return (*(FIGURES if sections else ()), *lists, *(LEARNING if lessons and lessons.lines else ()))
+
+
+def _head(authority: Authority, beside: str, files: Offered) -> PageHead:
     crumbs = (("Home", "/"), ("Councils", "/authorities"), (authority.short_name, None))
     description = f"The published figures of {authority.name} beside those of councils like it."
     return PageHead(f"{authority.name}{beside}", "authorities", crumbs, description, files=files)

@@ -20,6 +20,7 @@ from moothall.presenters.addresses import (
 )
 from moothall.presenters.blocks import ChooseForm, DateField, Fact, Link, Notice, PageHead
 from moothall.presenters.cohort import cohorts_of, latest_standing
+from moothall.presenters.downloads.names import SIGNS, Offered
 from moothall.presenters.lens_readings import LensReading, kept_readings
 from moothall.presenters.lens_words import NOT_A_FORECAST, chance_sentence
 from moothall.presenters.numbers import metric_value_text, middle_text
@@ -57,7 +58,7 @@ def make_authority_signs_page(store: FigureStore, authority: Authority, today: d
     day = store.day or today
     readings = lens_readings_of(store, authority, day)
     return AuthoritySignsPage(
-        head=_head(authority, store.day),
+        head=_head(authority, store.day, SIGNS if readings else ()),
         name=authority.name,
         lead=_lead(authority, day, store.day is not None),
         chance=chance_sentence(),
@@ -100,7 +101,7 @@ def _context_fact(store: FigureStore, metric: Metric, authority: Authority) -> F
     return Fact(metric.title, text, metric_address(metric.id, authority=authority.slug))
 
 
-def _head(authority: Authority, day: date | None) -> PageHead:
+def _head(authority: Authority, day: date | None, files: Offered) -> PageHead:
     own, known = authority.short_name, f", as known on {day_text(day)}" if day else ""
     crumbs = (
         ("Home", "/"),
@@ -109,7 +110,7 @@ def _head(authority: Authority, day: date | None) -> PageHead:
         ("Signs worth asking about", None),
     )
     description = f"What published figures of {authority.name} show through three lenses, and what to ask."
-    return PageHead(f"Signs worth asking about, {own}{known}", "authorities", crumbs, description)
+    return PageHead(f"Signs worth asking about, {own}{known}", "authorities", crumbs, description, files=files)
 
 
 def _lead(authority: Authority, day: date, is_past: bool) -> str:

@@ -33,6 +33,7 @@ from moothall.presenters.claims import (
 )
 from moothall.presenters.cohort import cohorts_of, latest_standing, standing_of
 from moothall.presenters.comparators import relative_words
+from moothall.presenters.downloads.names import CLAIM
 from moothall.presenters.figure_words import OwnFigure
 from moothall.presenters.metric_definition import caveat_sentences
 from moothall.presenters.metric_page import has_figures
@@ -88,13 +89,14 @@ class Chosen:
 
 def make_claims_page(store: FigureStore, choice: Chosen) -> ClaimsPage:
     """The page: the form, and the answer once council, metric and claim are chosen."""
-    found = _found(store, choice)
+    found = checked_claim(store, choice)
     head = _head(found)
     view = _view(store, found) if found else None
     return ClaimsPage(head, TITLE, LEAD, _form(store, choice), view)
 
 
-def _found(store: FigureStore, choice: Chosen) -> CheckedClaim | None:
+def checked_claim(store: FigureStore, choice: Chosen) -> CheckedClaim | None:
+    """The answer; None until council, metric and claim are chosen."""
     authority, metric, word = choice.authority, choice.metric, choice.word
     if authority is None or metric is None or word is None or choice.group is None:
         return None
@@ -112,7 +114,7 @@ def claim_period(store: FigureStore, metric: Metric, authority: Authority) -> Pe
 def _head(found: CheckedClaim | None) -> PageHead:
     crumbs = (("Home", "/"), (TITLE, None))
     title = claim_sentence(found).removeprefix("Claim: ").removesuffix(".") if found else TITLE
-    return PageHead(f"{TITLE}: {title}" if found else TITLE, "compare", crumbs, LEAD)
+    return PageHead(f"{TITLE}: {title}" if found else TITLE, "compare", crumbs, LEAD, files=CLAIM if found else ())
 
 
 def _view(store: FigureStore, found: CheckedClaim) -> ClaimView:

@@ -15,7 +15,7 @@ from moothall.presenters.blocks import ChooseForm, Column, Figure, Link, PageHea
 from moothall.presenters.cohort import Standing, cohorts_of, standing_of
 from moothall.presenters.compare_form import Tags, make_compare_form, make_tags, similar_link
 from moothall.presenters.comparison import MOST_AUTHORITIES, MOST_GROUPS, Comparison, metrics_shown, shared_period
-from moothall.presenters.downloads.names import FIGURES
+from moothall.presenters.downloads.names import FIGURES, Offered, lines_of
 from moothall.presenters.figure_words import missing_words
 from moothall.presenters.group_notes import ended_note, group_notes, unlike_note
 from moothall.presenters.lines import Line, make_lines
@@ -56,9 +56,9 @@ class ComparePage:
 
 def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> ComparePage:
     """What was chosen, side by side; lines over time are drawn for metrics that were chosen one by one."""
-    title = _title(chosen)
+    title, lines = _title(chosen), tuple(_lines(store, chosen))
     return ComparePage(
-        head=_head(_head_title(chosen, title), () if chosen.is_empty else FIGURES),
+        head=_head(_head_title(chosen, title), _files(chosen, lines)),
         title=title,
         form=make_compare_form(store, chosen, today),
         tags=make_tags(chosen),
@@ -66,7 +66,7 @@ def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> Co
         notes=tuple(_notes(store, chosen)),
         sentence=_sentence(chosen),
         tables=() if chosen.is_empty else tuple(_tables(store, chosen)),
-        lines=tuple(_lines(store, chosen)),
+        lines=lines,
     )
 
 
@@ -82,6 +82,13 @@ def _head_title(chosen: Comparison, title: str) -> str:
         f", beside {joined([group_noun(g) for g in chosen.groups])}" if chosen.authorities and chosen.groups else ""
     )
     return f"{title}{beside}{f': {what}' if what else ''}"
+
+
+def _files(chosen: Comparison, lines: tuple[Figure, ...]) -> Offered:
+    """The figures, and each drawing of lines over time."""
+    drawn = {figure.table.id for figure in lines if figure.table}
+    pictures = (lines_of(m.id, m.title) for m in chosen.metrics if f"lines-{m.id}" in drawn)
+    return () if chosen.is_empty else (*FIGURES, *(file for files in pictures for file in files))
 
 
 def _head(title: str, files: tuple[tuple[str, str], ...]) -> PageHead:
@@ -186,12 +193,14 @@ def _middle(store: FigureStore, metric: Metric, group: Group, period: Period) ->
 
 def _lines(store: FigureStore, chosen: Comparison) -> list[Figure]:
     """A drawing for each metric chosen: a line for each council, and the middle figure of the first group."""
-    drawn = []
-    for metric in chosen.metrics:
-        councils = [_council_line(store, metric, authority) for authority in chosen.authorities]
-        middles = [_middle_line(store, metric, group) for group in chosen.all_groups[:1]]
-        drawn.append(make_lines([*councils, *middles], metric, f"lines-{metric.id}"))
-    return [figure for figure in drawn if figure]
+    return [figure for metric in chosen.metrics if (figure := lines_figure(store, chosen, metric))]
+
+
+def lines_figure(store: FigureStore, chosen: Comparison, metric: Metric) -> Figure | None:
+    """The drawing of one metric; None where there is too little to draw."""
+    councils = [_council_line(store, metric, authority) for authority in chosen.authorities]
+    middles = [_middle_line(store, metric, group) for group in chosen.all_groups[:1]]
+    return make_lines([*councils, *middles], metric, f"lines-{metric.id}")
 
 
 def _council_line(store: FigureStore, metric: Metric, authority: Authority) -> Line:

@@ -21,6 +21,7 @@ from moothall.presenters.addresses import (
 )
 from moothall.presenters.authority_signs_page import lens_readings_of
 from moothall.presenters.blocks import Link, PageHead
+from moothall.presenters.downloads.names import SIGNS, Offered
 from moothall.presenters.learning_view import whom_to_learn_from
 from moothall.presenters.lens_readings import LensReading, SignalReading
 from moothall.presenters.lens_words import (
@@ -95,7 +96,7 @@ def make_conversation_pack(store: FigureStore, authority: Authority, today: date
     day = store.day or today
     readings = lens_readings_of(store, authority, day)
     return ConversationPack(
-        head=_head(authority),
+        head=_head(authority, SIGNS if readings else ()),
         name=authority.name,
         lead=_lead(authority, day, bool(readings)),
         chance=chance_sentence(),
@@ -111,7 +112,7 @@ def make_conversation_pack(store: FigureStore, authority: Authority, today: date
     )
 
 
-def _head(authority: Authority) -> PageHead:
+def _head(authority: Authority, files: Offered) -> PageHead:
     own = authority.short_name
     crumbs = (
         ("Home", "/"),
@@ -119,7 +120,8 @@ def _head(authority: Authority) -> PageHead:
         (own, authority_address(authority.slug)),
         (TITLE, None),
     )
-    return PageHead(f"{TITLE}, {own}", "authorities", crumbs, f"Questions for a conversation with {authority.name}.")
+    about = f"Questions for a conversation with {authority.name}."
+    return PageHead(f"{TITLE}, {own}", "authorities", crumbs, about, files=files)
 
 
 def _lead(authority: Authority, day: date, has_readings: bool) -> str:

@@ -8,6 +8,7 @@ from moothall.analytics.change import ChangeRule
 from moothall.analytics.reversal import Reversals, total
 from moothall.presenters.addresses import metric_address
 from moothall.presenters.blocks import Column, Link, PageHead, Table, TableCell, TableRow
+from moothall.presenters.downloads.names import FLAGS
 from moothall.presenters.numbers import count_text, number_text
 from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.reversal_view import (
@@ -53,6 +54,9 @@ RULES = (
 )
 
 
+ABOUT = "What became of every change that we flagged, at the next period."
+
+
 @kept_by_store
 def make_flags_page(store: FigureStore) -> FlagsPage:
     """The report over all metrics of a build to which a rule of change speaks."""
@@ -61,7 +65,7 @@ def make_flags_page(store: FigureStore) -> FlagsPage:
     by_kind = {kind: [line for line in lines if line.kind is kind] for kind in SeriesKind}
     tables = (_metric_table(kind, found) for kind, found in by_kind.items())
     return FlagsPage(
-        head=PageHead(title, "about", crumbs, "What became of every change that we flagged, at the next period."),
+        head=PageHead(title, "about", crumbs, ABOUT, files=FLAGS if lines else ()),
         title=title,
         answer=_answer(_sum(by_kind[SeriesKind.SERVICE])),
         refused=_refused(by_kind[SeriesKind.SERVICE]),

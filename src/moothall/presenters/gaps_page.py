@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from moothall.domain.framework import Framework, FrameworkMetric, Nearness
 from moothall.presenters.addresses import host_text, metric_address
 from moothall.presenters.blocks import Column, Link, PageHead, Table, TableCell, TableRow
+from moothall.presenters.downloads.names import LINES
 from moothall.presenters.numbers import count_text
 from moothall.presenters.outcomes_page import state_counts
 from moothall.presenters.reading import FigureStore
@@ -39,7 +40,8 @@ def make_gaps_page(store: FigureStore) -> GapsPage:
     lists = tuple(_gap_list(store, framework) for framework in frameworks)
     missing = sum(len(framework.in_state(Nearness.AWAITING_DATA)) for framework in frameworks)
     sentence = f"{count_text(missing, 'metric')} that others list and we have no figures for."
-    head = PageHead("Gaps", "metrics", (("Home", "/"), ("Gaps", None)), "What others compare that Moothall cannot.")
+    crumbs, files = (("Home", "/"), ("Gaps", None)), LINES if frameworks else ()
+    head = PageHead("Gaps", "metrics", crumbs, "What others compare that Moothall cannot.", files=files)
     return GapsPage(head, sentence, lists, tuple(Link(item.title, f"#{item.id}") for item in lists))
 
 

@@ -68,9 +68,14 @@ def _lessons_of(store: FigureStore) -> Callable[[str, Group], Lessons]:
     return lru_cache(maxsize=KEPT_LESSONS)(lambda code, group: _make_lessons(store, authorities[code], group))
 
 
-def _make_lessons(store: FigureStore, authority: Authority, group: Group) -> Lessons:
+def learning_asked(store: FigureStore, authority: Authority, group: Group) -> list[Learning]:
+    """The candidates on each metric that is asked for an authority, those to look into first."""
     metrics = list(dict.fromkeys([*_to_look_into(store, authority, group), *_worse(store, authority, group)]))
-    asked = [found for metric in metrics[:MOST_METRICS_ASKED] if (found := _learning(store, metric, authority, group))]
+    return [found for metric in metrics[:MOST_METRICS_ASKED] if (found := _learning(store, metric, authority, group))]
+
+
+def _make_lessons(store: FigureStore, authority: Authority, group: Group) -> Lessons:
+    asked = learning_asked(store, authority, group)
     lines = tuple(_lesson(authority, found, one) for found, one in chosen_lessons(asked))
     return Lessons(lines, _summary(authority, group, asked, lines))
 

@@ -66,7 +66,7 @@ def draw_map(label: str, areas: Iterable[MapArea], rest: str, own: str, has_patt
     """A map in its frame. ``rest`` are the outlines outside the group, ``own`` that of the reader's authority."""
     head = f'<svg class="map" viewBox="0 0 {MAP_WIDTH} {MAP_HEIGHT}" role="group" aria-label="{escape(label)}">'
     drawn = "".join(map(_area, areas))
-    parts = (_patterns() if has_patterns else "", path("map-rest", rest), drawn, path("map-self", own))
+    parts = (draw_patterns() if has_patterns else "", path("map-rest", rest), drawn, path("map-self", own))
     return Markup(f"{head}{''.join(parts)}</svg>")  # noqa: S704 - every word above is escaped
 
 
@@ -84,7 +84,8 @@ def _area(area: MapArea) -> str:
     )
 
 
-def _patterns() -> str:
+def draw_patterns() -> str:
+    """The patterns of all tones, to which areas and swatches refer."""
     return f"<defs>{''.join(map(_pattern, Tone))}</defs>"
 
 

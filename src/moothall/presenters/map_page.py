@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from moothall.analytics.groups import ENGLAND, Group, GroupKind, is_in_group
 from moothall.analytics.map_classes import MapClass, class_ranges, classify
@@ -18,11 +19,12 @@ from moothall.domain.words import MetricState
 from moothall.presenters.addresses import authority_address, metric_address, metric_map_address, source_address
 from moothall.presenters.blocks import ChooseForm, Link, PageHead, SelectField, chosen
 from moothall.presenters.cohort import Cohort, cohorts_of, standing_of
+from moothall.presenters.downloads.names import MAP
 from moothall.presenters.figure_words import group_words, polarity_words
 from moothall.presenters.map_drawing import TONE_OF, MapArea, Tone, draw_map, draw_swatch
 from moothall.presenters.metric_form import make_metric_form
 from moothall.presenters.metric_page import newest_period
-from moothall.presenters.numbers import count_text, exact_value_text, limits_text, number_text
+from moothall.presenters.numbers import count_text, exact_value_text, limits_text, middle_text, number_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.sentences import sentences_of, text_of
 from moothall.presenters.views import boundaries_sentence, known_sentence
@@ -145,26 +147,44 @@ def make_map_page(
     """The maps of a metric for a group (all councils unless chosen) at a period (its newest unless chosen)."""
     title = f"Map: {metric.title}"
     crumbs = (("Home", "/"), ("Metrics", "/metrics"), (metric.title, metric_address(metric.id)), ("Map", None))
-    if metric.state is not MetricState.LIVE or not store.panel(metric.id).periods:
+    if not has_map(store, metric):
         head = PageHead(title, "metrics", crumbs)
         return MapPage(head, title, metric.cannot_say, ("There are no figures to draw yet.",), None, (), (), ())
-    group = group or ENGLAND
-    period = period or newest_period(store, metric, group)
-    cohort = cohorts_of(store).at(metric.id, group, period)
-    picture = _picture(store, cohort, layer or usual_layer(metric, group))
-    whose = f", {authority.short_name}" if authority else ""
-    head = PageHead(f"{title}, {group_noun(group)}{whose}, {period.label}, {picture.layer}", "metrics", crumbs)
+    picture = make_picture(store, metric, group, period, layer)
+    cohort = picture.cohort
+    head = PageHead(map_title(picture, authority), "metrics", crumbs, files=MAP)
     return MapPage(
         head=head,
         title=title,
         cannot_say=metric.cannot_say,
         sentences=tuple(_sentences(picture)),
         form=_form(picture, authority),
-        key=tuple(_key(picture)),
-        maps=(_boundary_map(picture, authority), _hexagon_map(picture, authority)),
+        key=tuple(map_key(picture)),
+        maps=(boundary_map(picture, authority), hexagon_map(picture, authority)),
         links=_links(cohort, authority),
-        credits=tuple(_credits(store)),
+        credits=tuple(map_credits(store)),
     )
+
+
+def make_picture(
+    store: FigureStore, metric: Metric, group: Group | None, period: Period | None, layer: MapLayer | None
+) -> Picture:
+    """What is drawn of a metric that has figures: left out, all councils, their newest period, the usual layer."""
+    group = group or ENGLAND
+    cohort = cohorts_of(store).at(metric.id, group, period or newest_period(store, metric, group))
+    return _picture(store, cohort, layer or usual_layer(metric, group))
+
+
+def map_title(picture: Picture, authority: Authority | None) -> str:
+    """Metric, group, period and layer: each state of the page has a title of its own."""
+    cohort, whose = picture.cohort, f", {authority.short_name}" if authority else ""
+    place = f"{group_noun(cohort.group)}{whose}, {cohort.period.label}, {picture.layer}"
+    return f"Map: {cohort.metric.title}, {place}"
+
+
+def has_map(store: FigureStore, metric: Metric) -> bool:
+    """True for a metric that can be drawn."""
+    return metric.state is MetricState.LIVE and bool(store.panel(metric.id).periods)
 
 
 def _picture(store: FigureStore, cohort: Cohort, layer: MapLayer) -> Picture:
@@ -200,7 +220,8 @@ def _own_address(cohort: Cohort, member: Authority) -> str:
     return metric_address(cohort.metric.id, authority=member.slug, period=cohort.period.slug)
 
 
-def _boundary_map(picture: Picture, authority: Authority | None) -> DrawnMap:
+def boundary_map(picture: Picture, authority: Authority | None) -> DrawnMap:
+    """The areas as they were on the day."""
     shapes = picture.store.shapes.get(BOUNDARIES, {})
     outlines = {a.code: _shape_on(shapes[a.code], a, picture.day) for a in picture.acting if a.code in shapes}
     ended = [a for a in picture.acting if a.end is not None]
@@ -210,7 +231,8 @@ def _boundary_map(picture: Picture, authority: Authority | None) -> DrawnMap:
     return _drawn(picture, BOUNDARIES, f"map-{HEXAGONS}", "Boundaries", outlines, authority, (note,))
 
 
-def _hexagon_map(picture: Picture, authority: Authority | None) -> DrawnMap:
+def hexagon_map(picture: Picture, authority: Authority | None) -> DrawnMap:
+    """One hexagon for each district, whatever its size."""
     shapes = picture.store.shapes.get(HEXAGONS, {})
     outlines = {a.code: found for a in picture.acting if (found := _hexagons(picture, shapes, a))}
     known, every = dict(picture.areas), picture.store.catalogue.authorities
@@ -263,9 +285,28 @@ def _drawn(
     areas = [MapArea(outlines[code], *picture.areas[code]) for code in by_name]
     rest = "".join(outline for code, outline in outlines.items() if code not in picture.areas)
     own = outlines.get(authority.code, "") if authority else ""
-    label = f"{title}: {picture.cohort.metric.title}, {picture.cohort.period.label}, {count_text(len(areas), 'area')}"
+    label = f"{title}: {picture.cohort.metric.title}, {picture.cohort.period.label}. {_message(picture)}"
     svg = draw_map(label, areas, rest, own, has_patterns=map_id == BOUNDARIES)
     return DrawnMap(map_id, after, title, svg, notes)
+
+
+def _message(picture: Picture) -> str:
+    """What a map shows, in a sentence or two: between which figures the areas lie, and how many have none."""
+    values, metric = _values(picture), picture.cohort.metric
+    known, without = values[~np.isnan(values)], int(np.isnan(values).sum())
+    none = f" {count_text(without, 'area')} {'has' if without == 1 else 'have'} no figure." if without else ""
+    if not known.size:
+        return f"Nothing can be drawn.{none}"
+    ends = limits_text(float(known.min()), float(known.max()), metric)
+    middle = middle_text(float(np.median(known)), metric)
+    return f"{count_text(int(known.size), 'area')}, from {ends}; the middle figure is {middle}.{none}"
+
+
+def _values(picture: Picture) -> NDArray[np.float64]:
+    """The figures of the areas that are drawn."""
+    cohort, drawn = picture.cohort, {member.code for member in picture.drawn}
+    pairs = zip(cohort.members, cohort.values.tolist(), strict=True)
+    return np.array([value for member, value in pairs if member.code in drawn], dtype=np.float64)
 
 
 def _sentences(picture: Picture) -> Iterable[str]:
@@ -294,9 +335,9 @@ def _form(picture: Picture, authority: Authority | None) -> ChooseForm:
     return replace(form, action=metric_map_address(metric.id), fields=fields)
 
 
-def _key(picture: Picture) -> Iterable[KeyRow]:
-    cohort, drawn = picture.cohort, {member.code for member in picture.drawn}
-    values = np.array([v for m, v in zip(cohort.members, cohort.values, strict=True) if m.code in drawn])
+def map_key(picture: Picture) -> Iterable[KeyRow]:
+    """What each pattern means, the range of its figures, how many areas have it: refusals last."""
+    cohort, values = picture.cohort, _values(picture)
     ranges = class_ranges(values, classify(values, cohort.metric.reporting_step))
     named = _FIFTHS if any(r.map_class in (MapClass.LOWEST, MapClass.HIGHEST) for r in ranges) else _SIDES
     for each in ranges:
@@ -325,7 +366,7 @@ def _count(picture: Picture, tone: Tone) -> int:
     return sum(found is tone for found, _, _ in picture.areas.values())
 
 
-def _credits(store: FigureStore) -> Iterable[Link]:
+def map_credits(store: FigureStore) -> Iterable[Link]:
     """Whose outlines these are, each leading to how we made them simpler."""
     for definition in store.catalogue.sources.values():
         if definition.maps:

@@ -151,7 +151,19 @@ def _changed(cohort: Cohort, move: Movement) -> Link:
     return Link(move.authority.short_name, page, f"{first} in {move.since.label}, {last} in {move.until.label}")
 
 
-def _who_turned(store: FigureStore, metric: Metric, group: Group, authority: Authority | None) -> WhoTurned | None:
+@dataclass(frozen=True, slots=True)
+class TurnedInGroup:
+    """Who of a group turned a metric round up to the series' last period, in order, beside all of England."""
+
+    series: MetricSeries
+    members: tuple[tuple[TurnedRound, Authority], ...]
+    everywhere: TurnedRoundAll
+
+
+def turned_in_group(
+    store: FigureStore, metric: Metric, group: Group, authority: Authority | None
+) -> TurnedInGroup | None:
+    """Those most like the authority first, then by name, without itself; None where it cannot be said of a metric."""
     if metric.cadence not in ANNUAL_CADENCES or metric.polarity is Polarity.NONE or why_not_judged(metric):
         return None
     whole = series_of(store).at(metric.id)
@@ -159,16 +171,21 @@ def _who_turned(store: FigureStore, metric: Metric, group: Group, authority: Aut
     if newest is None:
         return None
     series, found = whole.until(newest), turned_round_by(store, whole, newest)
-    register = store.catalogue.authorities
-    chosen = set(series_of(store).rows_of(metric.id, group).tolist())
+    register, chosen = store.catalogue.authorities, set(series_of(store).rows_of(metric.id, group).tolist())
     turned = [(one, register[series.authorities[one.row]]) for one in found.members if one.row in chosen]
     nearness = _nearness(store, authority)
     turned.sort(key=lambda pair: (nearness.get(pair[1].code, len(nearness)), pair[1].short_name))
-    items = tuple(
-        _turned_item(store, series, one, other, group) for one, other in turned if not authority or other != authority
-    )
+    return TurnedInGroup(series, tuple(pair for pair in turned if pair[1] != authority), found)
+
+
+def _who_turned(store: FigureStore, metric: Metric, group: Group, authority: Authority | None) -> WhoTurned | None:
+    turned = turned_in_group(store, metric, group, authority)
+    if turned is None:
+        return None
+    series, nearness = turned.series, _nearness(store, authority)
+    items = tuple(_turned_item(store, series, one, other, group) for one, other in turned.members)
     order = f"most like {authority.short_name} first, then by name" if authority and nearness else "by name"
-    return WhoTurned(order, items, _turned_summary(group, series.periods[-1], len(items), found))
+    return WhoTurned(order, items, _turned_summary(group, series.periods[-1], len(items), turned.everywhere))
 
 
 def _nearness(store: FigureStore, authority: Authority | None) -> dict[str, int]:

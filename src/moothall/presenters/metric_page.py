@@ -21,7 +21,7 @@ from moothall.presenters.addresses import (
 )
 from moothall.presenters.blocks import ChooseForm, Figure, Link, PageHead, Table
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
-from moothall.presenters.downloads.names import EVERY_PERIOD, FIGURES, HISTORY, SPREAD
+from moothall.presenters.downloads.names import CHANGED, EVERY_PERIOD, FIGURES, HISTORY, SPREAD, TURNED
 from moothall.presenters.figure_words import OwnFigure, group_words, missing_words
 from moothall.presenters.group_notes import group_notes
 from moothall.presenters.group_table import make_group_table
@@ -96,7 +96,8 @@ def make_metric_page(
 
 def _files(view: GroupView) -> tuple[tuple[str, str], ...]:
     pictures = (SPREAD if view.strip else ()) + (HISTORY if view.history else ())
-    return FIGURES + EVERY_PERIOD + pictures
+    found = (CHANGED if view.changed else ()) + (TURNED if view.turned and view.turned.items else ())
+    return FIGURES + EVERY_PERIOD + found + pictures
 
 
 def has_figures(store: FigureStore, metric: Metric) -> bool:

@@ -8,6 +8,7 @@ from moothall.domain.metric import Metric, Outcome
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import host_text, metric_address, outcome_address
 from moothall.presenters.blocks import Column, Link, PageHead, Table, TableCell, TableRow
+from moothall.presenters.downloads.names import LINES
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore, live_metrics
 from moothall.presenters.words import joined
@@ -73,19 +74,20 @@ def make_outcomes_page(store: FigureStore) -> OutcomesPage:
     lists = tuple(
         Link(f.title, f.landing_page, f"{f.publisher}, {host_text(f.landing_page)}") for f in frameworks.values()
     )
-    head = PageHead(
-        "Outcomes", "metrics", (("Home", "/"), ("Outcomes", None)), "What councils are asked to bring about."
-    )
+    crumbs, files = (("Home", "/"), ("Outcomes", None)), LINES if lines else ()
+    head = PageHead("Outcomes", "metrics", crumbs, "What councils are asked to bring about.", files=files)
     return OutcomesPage(head, sentence, lists, outcomes, tuple(Link(o.title, f"#{o.id}") for o in outcomes))
 
 
 def make_outcome_page(store: FigureStore, outcome: Outcome) -> OutcomePage:
     """One outcome with its lines, and the metrics of ours that serve it beside them."""
     crumbs = (("Home", "/"), ("Outcomes", "/outcomes"), (outcome.title, None))
-    head = PageHead(f"Outcome {outcome.number}: {outcome.title}", "metrics", crumbs, f"Metrics for: {outcome.title}.")
+    found = outcome_list(store, outcome)
+    files, title = LINES if found.table else (), f"Outcome {outcome.number}: {outcome.title}"
+    head = PageHead(title, "metrics", crumbs, f"Metrics for: {outcome.title}.", files=files)
     listed = {metric for _, line in outcome_lines(store) for metric in line.metrics}
     others = [m for m in live_metrics(store) if m.outcome == outcome.id and m.id not in listed]
-    return OutcomePage(head, outcome_list(store, outcome), tuple(Link(m.title, metric_address(m.id)) for m in others))
+    return OutcomePage(head, found, tuple(Link(m.title, metric_address(m.id)) for m in others))
 
 
 def outcome_list(store: FigureStore, outcome: Outcome) -> OutcomeList:

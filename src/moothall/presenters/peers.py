@@ -24,6 +24,7 @@ from moothall.presenters.blocks import (
     TableCell,
     TableRow,
 )
+from moothall.presenters.downloads.names import PEERS
 from moothall.presenters.numbers import count_text, metric_value_text, number_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.similar import SimilarCouncils, similar_councils
@@ -217,7 +218,8 @@ def _head(found: SimilarCouncils, title: str) -> PageHead:
     changed = zip(model.weights.items(), found.weights.tolist(), strict=True)
     described = ", ".join(f"{name} {_weight_text(weight)}" for (name, own), weight in changed if weight != own)
     whole = f"{title}, {model.id}{f', {described}' if described else ''}"
-    return PageHead(whole, "authorities", crumbs, f"The councils most like {authority.name}, and why.")
+    files = PEERS if found.peers else ()
+    return PageHead(whole, "authorities", crumbs, f"The councils most like {authority.name}, and why.", files=files)
 
 
 def _beside(found: SimilarCouncils) -> Link | None:

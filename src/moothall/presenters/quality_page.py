@@ -10,6 +10,7 @@ from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.presenters.addresses import metric_address, quality_address, source_address, trail_address
 from moothall.presenters.blocks import Column, Link, PageHead, Table, TableCell, TableRow
+from moothall.presenters.downloads.names import COVERAGE
 from moothall.presenters.numbers import count_text, exact_value_text, number_text
 from moothall.presenters.reading import FigureStore, live_metrics
 from moothall.presenters.source_page import releases_of
@@ -56,7 +57,11 @@ def make_quality_page(store: FigureStore, today: date) -> QualityPage:
     """The findings over all sources; ``today`` decides which figures are older than they should be."""
     quality = store.quality
     head = PageHead(
-        "Quality", "sources", (("Home", "/"), ("Quality", None)), "What we found when we checked our figures."
+        "Quality",
+        "sources",
+        (("Home", "/"), ("Quality", None)),
+        "What we found when we checked our figures.",
+        files=COVERAGE if quality.coverage else (),
     )
     unit_like = [jump for jump in quality.jumps if jump.looks_like_units]
     overdue = _overdue_rows(store, today)
@@ -80,10 +85,11 @@ def make_theme_quality_page(store: FigureStore, theme: Theme) -> ThemeQualityPag
     crumbs = (("Home", "/"), ("Quality", "/quality"), (theme.title, None))
     metrics = [m for m in live_metrics(store) if m.theme == theme.id and m.id in store.quality.coverage]
     jumps = [jump for jump in store.quality.jumps if store.catalogue.metrics[jump.metric].theme == theme.id]
+    title, files = f"Quality: {theme.title}", COVERAGE if metrics else ()
     shown = f"; the largest {SHOWN_JUMPS} are listed" if len(jumps) > SHOWN_JUMPS else ""
     return ThemeQualityPage(
-        head=PageHead(f"Quality: {theme.title}", "sources", crumbs, f"Coverage and jumps of figures on {theme.title}."),
-        title=f"Quality: {theme.title}",
+        head=PageHead(title, "sources", crumbs, f"Coverage and jumps of figures on {theme.title}.", files=files),
+        title=title,
         sentence=f"{count_text(len(metrics), 'metric')} with figures. Each entry counts the councils that run the "
         "service and have a figure, of all that run it on the last day of the period.",
         coverage=_coverage_table(store, metrics),

@@ -21,6 +21,7 @@ from moothall.presenters.blocks import ChooseForm, Link, PageHead
 from moothall.presenters.change_words import Movement, change_words, movement_of
 from moothall.presenters.cohort import cohorts_of, latest_standing, shown_metrics
 from moothall.presenters.comparators import default_kind
+from moothall.presenters.downloads.names import QUESTIONS, Offered
 from moothall.presenters.figure_words import OwnFigure, figure_sentence, missing_words
 from moothall.presenters.learning_view import who_does_better
 from moothall.presenters.numbers import count_text
@@ -72,7 +73,7 @@ class QuestionsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class AskedFigure:
     """A figure with what moved, before it is chosen."""
 
     own: OwnFigure
@@ -91,19 +92,18 @@ def make_questions_page(
     """Questions on a theme for an authority beside its group of this kind (None: its default)."""
     group, usual = chosen_group(store.whole, authority, kind), default_kind(store.whole, authority)
     kind = kind or usual
-    mine = [metric for metric in shown_metrics(store, authority) if metric.theme == theme.id]
-    asked = [found for metric in mine if (found := _asked(store, metric, authority, group))]
+    asked = list(asked_figures(store, authority, theme, group))
     known = [one for one in asked if one.own.standing.value is not None]
-    chosen = _chosen(store, theme, known)
+    chosen = chosen_figures(store, theme, known)
     title = f"Questions on {theme.title}: {authority.short_name}"
     beside = "" if kind is usual else BESIDE[kind]
     return QuestionsPage(
-        head=_head(authority, theme, f"{title}{beside}{state_words(store)}"),
+        head=_head(authority, theme, f"{title}{beside}{state_words(store)}", QUESTIONS if chosen else ()),
         title=title,
         lead=_lead(store, authority, group, chosen, known),
         how_chosen=HOW_CHOSEN if len(chosen) < len(known) else "",
         form=group_form(store.whole, authority, kind, authority_questions_address(authority.slug, theme.id)),
-        figures=tuple(_figure(store, one) for one in chosen),
+        figures=tuple(figure_to_ask(store, one) for one in chosen),
         missing=tuple(_missing(store, [one for one in asked if one.own.standing.value is None])),
         whom=tuple(_whom(store, authority, group, chosen)),
         peers=_peers(store, authority),
@@ -111,20 +111,26 @@ def make_questions_page(
     )
 
 
-def _asked(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> _Asked | None:
+def asked_figures(store: FigureStore, authority: Authority, theme: Theme, group: Group) -> Iterator[AskedFigure]:
+    """The newest row of an authority, a figure or a reason, for each metric of a theme that covers it."""
+    mine = (metric for metric in shown_metrics(store, authority) if metric.theme == theme.id)
+    return (found for metric in mine if (found := _asked(store, metric, authority, group)))
+
+
+def _asked(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> AskedFigure | None:
     standing = latest_standing(store, metric, authority)
     if standing is None:
         return None
     cohort = cohorts_of(store).at(metric.id, group, standing.period)
     moved = movement_of(store, metric, authority, standing.period) if standing.value is not None else None
-    return _Asked(OwnFigure(cohort, authority, standing), moved)
+    return AskedFigure(OwnFigure(cohort, authority, standing), moved)
 
 
-def _chosen(store: FigureStore, theme: Theme, known: Sequence[_Asked]) -> list[_Asked]:
+def chosen_figures(store: FigureStore, theme: Theme, known: Sequence[AskedFigure]) -> list[AskedFigure]:
     """Those to print, by topic: unlike or changed first, then those of a public framework, services before context."""
     named, topics = named_metrics(store), [topic.id for topic in theme.topics]
 
-    def worth(one: _Asked) -> tuple[bool, bool, bool]:
+    def worth(one: AskedFigure) -> tuple[bool, bool, bool]:
         metric = one.own.cohort.metric
         return metric.is_context, not one.is_unlike, metric.id not in named
 
@@ -132,7 +138,7 @@ def _chosen(store: FigureStore, theme: Theme, known: Sequence[_Asked]) -> list[_
     return sorted(found, key=lambda one: (topics.index(one.own.cohort.metric.topic), one.own.cohort.metric.title))
 
 
-def _each_once(asked: Sequence[_Asked]) -> Iterator[_Asked]:
+def _each_once(asked: Sequence[AskedFigure]) -> Iterator[AskedFigure]:
     """One of several metrics of a topic that show the same figure for the same period: two sources of one thing."""
     seen = set()
     for one in asked:
@@ -143,7 +149,8 @@ def _each_once(asked: Sequence[_Asked]) -> Iterator[_Asked]:
             yield one
 
 
-def _figure(store: FigureStore, one: _Asked) -> FigureToAsk:
+def figure_to_ask(store: FigureStore, one: AskedFigure) -> FigureToAsk:
+    """What the page says of one figure, and what it asks."""
     say, metric, own = sentences_of(store), one.own.cohort.metric, one.own
     choices = {"authority": own.authority.slug, "group": own.cohort.group.id, "period": own.standing.period.slug}
     sentences = [figure_sentence(say, own).text]
@@ -154,7 +161,7 @@ def _figure(store: FigureStore, one: _Asked) -> FigureToAsk:
     return FigureToAsk(link, tuple(sentences), metric.cannot_say, question)
 
 
-def _missing(store: FigureStore, without: Sequence[_Asked]) -> Iterator[str]:
+def _missing(store: FigureStore, without: Sequence[AskedFigure]) -> Iterator[str]:
     """Metrics of which the council's newest row has no figure, with the reason; the rest are counted."""
     for one in without[:MOST_MISSING]:
         words = missing_words(sentences_of(store), one.own.authority, one.own.standing, Length.PART)
@@ -164,7 +171,7 @@ def _missing(store: FigureStore, without: Sequence[_Asked]) -> Iterator[str]:
         yield f"{count_text(more, 'more metric')} of this theme {'has' if more == 1 else 'have'} no figure either."
 
 
-def _whom(store: FigureStore, authority: Authority, group: Group, chosen: Sequence[_Asked]) -> Iterator[Link]:
+def _whom(store: FigureStore, authority: Authority, group: Group, chosen: Sequence[AskedFigure]) -> Iterator[Link]:
     """Councils to ask, a metric each: the nearest that does better by more than noise and is not named yet."""
     named: set[str] = set()
     for metric in (one.own.cohort.metric for one in chosen):
@@ -188,7 +195,7 @@ def _peers(store: FigureStore, authority: Authority) -> str:
 
 
 def _lead(
-    store: FigureStore, authority: Authority, group: Group, chosen: Sequence[_Asked], known: Sequence[_Asked]
+    store: FigureStore, authority: Authority, group: Group, chosen: Sequence[AskedFigure], known: Sequence[AskedFigure]
 ) -> str:
     day = f"as known on {day_text(store.day)}" if store.day else f"as published up to {day_text(newest_day(store))}"
     count = count_text(len(chosen), "figure")
@@ -196,11 +203,13 @@ def _lead(
     return f"{count}{of} of {authority.name}, {day}, each beside {group_noun(group)} at the same period."
 
 
-def _head(authority: Authority, theme: Theme, title: str) -> PageHead:
+def _head(authority: Authority, theme: Theme, title: str, files: Offered) -> PageHead:
     overview = (authority.short_name, authority_address(authority.slug))
     of_theme = (theme.title, authority_theme_address(authority.slug, theme.id))
     crumbs = (("Home", "/"), ("Councils", "/authorities"), overview, of_theme, ("Questions", None))
-    return PageHead(title, "authorities", crumbs, f"Questions for scrutiny on {theme.title}, from published figures.")
+    return PageHead(
+        title, "authorities", crumbs, f"Questions for scrutiny on {theme.title}, from published figures.", files=files
+    )
 
 
 def _links(authority: Authority, theme: Theme) -> tuple[Link, ...]:

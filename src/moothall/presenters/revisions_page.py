@@ -10,6 +10,7 @@ from moothall.domain.source import Source
 from moothall.errors import UsageError
 from moothall.presenters.addresses import revisions_address, source_address, trail_address
 from moothall.presenters.blocks import Column, Link, PageHead, SummaryRow, Table, TableCell, TableRow
+from moothall.presenters.downloads.names import REVISIONS
 from moothall.presenters.numbers import exact_value_text, number_text
 from moothall.presenters.reading import FigureStore, kept_by_store
 
@@ -115,9 +116,10 @@ def make_revisions_page(store: FigureStore, source: Source, page: str = "") -> R
     title = f"Revisions of {source.title}"
     which = f"{title}, page {number}" if number > 1 else title
     crumbs = (("Home", "/"), ("Sources", "/sources"), (source.title, source_address(source.id)), ("Revisions", None))
+    files = REVISIONS if report.revisions else ()
     others = range(1, last + 1) if last > 1 else ()
     return RevisionsPage(
-        head=PageHead(which, "sources", crumbs, f"What later releases of {source.title} changed."),
+        head=PageHead(which, "sources", crumbs, f"What later releases of {source.title} changed.", files=files),
         title=title,
         sentence=revision_sentence(report),
         counts=_count_rows(report) if report.compared else (),

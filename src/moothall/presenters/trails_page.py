@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from moothall.domain.authority import Authority
 from moothall.presenters.addresses import authority_address, metric_address, trail_address
 from moothall.presenters.blocks import Column, Link, Notice, PageHead, Table, TableCell, TableRow
+from moothall.presenters.downloads.names import TRAILS
 from moothall.presenters.numbers import count_text, exact_value_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.trail_page import cell_place, published_text
@@ -44,10 +45,10 @@ def make_trails_page(store: FigureStore, authority: Authority) -> TrailsPage:
         f"The newest figure of {count_text(len(cells), 'metric')}, and the cell of the publisher's file that it was "
         "read from. A figure that is worked out names the part that was published last."
     )
-    themes = store.catalogue.themes.values()
+    themes, files = store.catalogue.themes.values(), TRAILS if cells else ()
     found = [(t.id, t.title, _table(store, t.id, t.title, authority, cells)) for t in themes]
     return TrailsPage(
-        head=PageHead(title, "authorities", crumbs, f"{title}: release, file, sheet and cell of each."),
+        head=PageHead(title, "authorities", crumbs, f"{title}: release, file, sheet and cell of each.", files=files),
         title=title,
         sentence=sentence,
         tables=tuple(one for one in found if one[2].rows),

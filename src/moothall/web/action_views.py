@@ -1,10 +1,10 @@
 """The register of formal actions: pages, file and feed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from moothall.domain.formal_action import ActionKind
-from moothall.presenters.actions_files import actions_csv, actions_feed
+from moothall.presenters.actions_files import actions_feed
 from moothall.presenters.actions_page import make_action_page, make_actions_page
 from moothall.web import find
 from moothall.web.current import current_store, today
@@ -28,10 +28,8 @@ def action(request: HttpRequest, action_id: str) -> HttpResponse:
 
 @require_safe
 def actions_file(request: HttpRequest) -> HttpResponse:
-    """``/actions.csv``"""
-    response = HttpResponse(actions_csv(current_store()), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="formal-actions.csv"'
-    return response
+    """``/actions.csv``, the file's address until it came in more than one kind."""
+    return HttpResponsePermanentRedirect("/actions/formal-actions.csv")
 
 
 @require_safe

@@ -8,8 +8,12 @@ from moothall.analytics.groups import Group, GroupKind
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
+from moothall.domain.similarity import SimilarityModel
+from moothall.presenters.claims import read_word
+from moothall.presenters.claims_page import Chosen
 from moothall.presenters.comparators import named_group
 from moothall.presenters.comparison import MOST_AUTHORITIES, MOST_GROUPS, MOST_METRICS, Comparison
+from moothall.presenters.map_page import MapLayer, Picture, has_map, make_picture
 from moothall.presenters.metric_page import (
     MetricPage,
     default_group,
@@ -77,6 +81,45 @@ def metric_page_of(choices: MetricChoices) -> MetricPage:
     """The page of these choices."""
     chosen = (choices.group, choices.period, choices.authority)
     return make_metric_page(choices.store, choices.metric, *chosen, today=today())
+
+
+def map_choices(request: HttpRequest, metric_id: str) -> tuple[Picture, Authority | None]:
+    """``/metrics/household-waste-recycling-rate/map?areas=counties``, and the choices of the metric's page.
+
+    NotHere where the metric has no figures.
+    """
+    c = metric_choices(request, metric_id)
+    if not has_map(c.store, c.metric):
+        raise find.NotHere(f"There are no figures of {c.metric.title} to draw.", metric_id)
+    group, period = (getattr(c, name) if one_choice(request, name) else None for name in ("group", "period"))
+    return make_picture(c.store, c.metric, group, period, word_choice(request, "areas", list(MapLayer))), c.authority
+
+
+def similar_choices(request: HttpRequest, slug: str) -> tuple[FigureStore, Authority, SimilarityModel, dict[str, str]]:
+    """``/authorities/leeds/similar?model=all-purpose&population-density=2``: weights by the metrics of the model."""
+    store = current_store()
+    subject = find.authority(store, slug)
+    model = find.similarity_model(store, subject, one_choice(request, "model"))
+    return store, subject, model, {name: text for name in model.weights if (text := one_choice(request, name))}
+
+
+def claim_choices(request: HttpRequest) -> tuple[FigureStore, Chosen]:
+    """``/claims?authority=leeds&metric=household-waste-recycling-rate&claim=highest&group=similar&period=2021-22``"""
+    store = current_store()
+    slug, metric_id, claim, group, period = (one_choice(request, name) for name in CHOICES_OF_A_CLAIM)
+    authority = find.chosen_authority(store, slug) if slug else None
+    metric = find.chosen_metric(store, metric_id) if metric_id else None
+    return store, Chosen(
+        authority,
+        metric,
+        named_group(store, group or GroupKind.SAME_TYPE, authority) if authority else None,
+        period_with_slug(store, metric, period) if metric and period else None,
+        read_word(claim) if claim else None,
+        group,
+    )
+
+
+CHOICES_OF_A_CLAIM = ("authority", "metric", "claim", "group", "period")
 
 
 def compare_choices(request: HttpRequest) -> tuple[FigureStore, Comparison]:

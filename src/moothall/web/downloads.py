@@ -1,35 +1,21 @@
 """A view as a file: the same choices as the page's, read from the same address with the file's name after it."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from moothall.presenters.blocks import Figure
 from moothall.presenters.citation import Citation, cite
 from moothall.presenters.downloads.csv_file import csv_bytes
-from moothall.presenters.downloads.dataset import Dataset, attributions, limits_of
-from moothall.presenters.downloads.picture import picture_png, picture_svg, plain_style, words_of
-from moothall.presenters.downloads.views import (
-    authority_dataset,
-    compare_dataset,
-    every_period_dataset,
-    group_dataset,
-)
+from moothall.presenters.downloads.dataset import Dataset
+from moothall.presenters.downloads.picture import Drawing, picture_png, picture_svg, plain_style, words_of
 from moothall.presenters.downloads.workbook import workbook_bytes
-from moothall.presenters.metric_page import GroupView, MetricPage
-from moothall.presenters.reading import FigureStore
-from moothall.web.choices import (
-    MetricChoices,
-    authority_choices,
-    compare_choices,
-    metric_choices,
-    metric_page_of,
-    theme_choices,
-)
+from moothall.web.current import current_store
+from moothall.web.route import Examples, Route
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -37,59 +23,60 @@ TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
 }
+SHEETS, PICTURES = ("csv", "xlsx"), ("svg", "png")
+
+Make = Callable[..., Dataset | Drawing]
+"""Called with the request, the page's address and the parts of its path: what the file is to hold."""
 
 
-@require_safe
-def metric_figures(request: HttpRequest, metric_id: str, ending: str) -> HttpResponse:
-    """``/metrics/household-waste-recycling-rate/figures.csv?group=type:county&period=2021-22``"""
-    c = metric_choices(request, metric_id)
-    if c.group is None or c.period is None:
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Files of a page: the page's route, their name without the ending, the endings, and what makes them.
+
+    ``examples`` are addresses of pages that offer them; left out, those of the page's own examples.
+    """
+
+    page: str
+    name: str
+    endings: tuple[str, ...]
+    make: Make
+    examples: Examples | None = None
+
+
+def file_routes(pages: Mapping[str, Route], downloads: Iterable[Download]) -> tuple[Route, ...]:
+    """A route for each download, under the route of its page."""
+    return tuple(_route(pages[one.page], one) for one in downloads)
+
+
+def _route(page: Route, one: Download) -> Route:
+    name = f"{page.name}-{one.name}".replace("<slug:metric_name>", "metric")
+    pattern = f"{page.pattern}/{one.name}.<slug:ending>"
+    return Route(pattern, require_safe(partial(_answer, one)), name, _examples(page, one), is_page=False)
+
+
+def _examples(page: Route, one: Download) -> Examples:
+    if "<" in one.name:
+        return lambda store: ()
+    names = [f"{one.name}.{ending}" for ending in one.endings]
+    offered = one.examples or page.examples
+    return lambda store: [file_address(address, name) for address in offered(store) for name in names]
+
+
+def file_address(page: str, name: str) -> str:
+    """The address of a file that a page offers."""
+    path, mark, query = page.partition("?")
+    return f"{path}/{name}{mark}{query}"
+
+
+def _answer(one: Download, request: HttpRequest, ending: str, **parts: str) -> HttpResponse:
+    """The file of this kind; 404 for a kind that the view does not come in."""
+    if ending not in one.endings:
         raise Http404
-    return _file(
-        request, c.store, group_dataset(c.store, _page(request), c.metric, c.group, c.period, c.authority), ending
-    )
-
-
-@require_safe
-def metric_every_period(request: HttpRequest, metric_id: str, ending: str) -> HttpResponse:
-    """``/metrics/household-waste-recycling-rate/every-period.xlsx?group=england``"""
-    c = metric_choices(request, metric_id)
-    if c.group is None:
-        raise Http404
-    return _file(request, c.store, every_period_dataset(c.store, _page(request), c.metric, c.group), ending)
-
-
-@require_safe
-def metric_spread(request: HttpRequest, metric_id: str, ending: str) -> HttpResponse:
-    """``/metrics/household-waste-recycling-rate/spread.svg?authority=leeds``"""
-    return _picture(request, metric_choices(request, metric_id), "spread", lambda group: group.strip, ending)
-
-
-@require_safe
-def metric_history(request: HttpRequest, metric_id: str, ending: str) -> HttpResponse:
-    """``/metrics/household-waste-recycling-rate/history.png?authority=leeds``"""
-    return _picture(request, metric_choices(request, metric_id), "history", lambda group: group.history, ending)
-
-
-@require_safe
-def authority_figures(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
-    """``/authorities/leeds/figures.csv?group=region``"""
-    store, subject, kind = authority_choices(request, slug)
-    return _file(request, store, authority_dataset(store, _page(request), subject, kind), ending)
-
-
-@require_safe
-def theme_figures(request: HttpRequest, slug: str, theme_id: str, ending: str) -> HttpResponse:
-    """``/authorities/leeds/themes/waste/figures.csv``"""
-    store, subject, theme, kind = theme_choices(request, slug, theme_id)
-    return _file(request, store, authority_dataset(store, _page(request), subject, kind, theme), ending)
-
-
-@require_safe
-def compare_figures(request: HttpRequest, ending: str) -> HttpResponse:
-    """``/compare/figures.csv?authority=leeds&authority=bradford``"""
-    store, chosen = compare_choices(request)
-    return _file(request, store, compare_dataset(store, _page(request), chosen), ending)
+    made = one.make(request, _page(request), **parts)
+    site = request.build_absolute_uri("/").rstrip("/")
+    makers = _sheets(request, made, site) if isinstance(made, Dataset) else _pictures(request, made, site)
+    headers = {"Content-Disposition": f'attachment; filename="{made.stem}.{ending}"'}
+    return HttpResponse(makers[ending](), content_type=TYPES[ending], headers=headers)
 
 
 def _page(request: HttpRequest) -> str:
@@ -98,42 +85,20 @@ def _page(request: HttpRequest) -> str:
     return request.path.rpartition("/")[0] + (f"?{query}" if query else "")
 
 
-def _citation(request: HttpRequest, store: FigureStore, title: str) -> Citation:
-    return cite(store, title, request.build_absolute_uri(_page(request)))
+def _citation(request: HttpRequest, title: str) -> Citation:
+    return cite(current_store(), title, request.build_absolute_uri(_page(request)))
 
 
-def _file(request: HttpRequest, store: FigureStore, dataset: Dataset, ending: str) -> HttpResponse:
-    site = request.build_absolute_uri("/").rstrip("/")
-    makers: dict[str, Callable[[], bytes]] = {
+def _sheets(request: HttpRequest, dataset: Dataset, site: str) -> dict[str, Callable[[], bytes]]:
+    return {
         "csv": lambda: csv_bytes(dataset, site),
-        "xlsx": lambda: workbook_bytes(dataset, _citation(request, store, dataset.title), site),
+        "xlsx": lambda: workbook_bytes(dataset, _citation(request, dataset.title), site),
     }
-    return _answer(makers, dataset.stem, ending)
 
 
-def _picture(
-    request: HttpRequest, c: MetricChoices, name: str, find: Callable[[GroupView], Figure | None], ending: str
-) -> HttpResponse:
-    page: MetricPage = metric_page_of(c)
-    figure = find(page.group) if page.group else None
-    if figure is None:
-        raise Http404
-    title = page.head.title
-    lines = (limits_of(c.metric), attributions(c.store, c.metric), _citation(request, c.store, title).text)
-    drawn = picture_svg(figure, title, lines, _style())
-    makers: dict[str, Callable[[], bytes]] = {
-        "svg": drawn.encode,
-        "png": lambda: picture_png(drawn, words_of(figure)),
-    }
-    return _answer(makers, f"{c.metric.id}-{name}", ending)
-
-
-def _answer(makers: dict[str, Callable[[], bytes]], stem: str, ending: str) -> HttpResponse:
-    """The file of this kind; 404 for a kind that the view does not come in."""
-    if ending not in makers:
-        raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{stem}.{ending}"'}
-    return HttpResponse(makers[ending](), content_type=TYPES[ending], headers=headers)
+def _pictures(request: HttpRequest, drawing: Drawing, site: str) -> dict[str, Callable[[], bytes]]:
+    drawn = picture_svg(drawing, _citation(request, drawing.title).text, site, _style())
+    return {"svg": drawn.encode, "png": lambda: picture_png(drawn, words_of(drawing.figure))}
 
 
 @cache

@@ -3,39 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from moothall.analytics.groups import GroupKind
-from moothall.presenters.claims import read_word
-from moothall.presenters.claims_page import Chosen, make_claims_page
-from moothall.presenters.comparators import named_group
-from moothall.presenters.metric_page import period_with_slug
+from moothall.presenters.claims_page import make_claims_page
 from moothall.presenters.questions_page import make_questions_page
 from moothall.presenters.who_runs_page import make_places_page, make_who_runs_page
 from moothall.web import find
-from moothall.web.choices import theme_choices
+from moothall.web.choices import claim_choices, theme_choices
 from moothall.web.current import current_store, today
-from moothall.web.query import one_choice
 from moothall.web.render import page_response
 
 
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     """``/claims?authority=leeds&metric=household-waste-recycling-rate&claim=highest&group=similar&period=2021-22``"""
-    store = current_store()
-    slug, metric_id, claim, group, period = (one_choice(request, name) for name in CHOICES_OF_A_CLAIM)
-    authority = find.chosen_authority(store, slug) if slug else None
-    metric = find.chosen_metric(store, metric_id) if metric_id else None
-    choice = Chosen(
-        authority,
-        metric,
-        named_group(store, group or GroupKind.SAME_TYPE, authority) if authority else None,
-        period_with_slug(store, metric, period) if metric and period else None,
-        read_word(claim) if claim else None,
-        group,
-    )
-    return page_response(request, "claims", make_claims_page(store, choice))
-
-
-CHOICES_OF_A_CLAIM = ("authority", "metric", "claim", "group", "period")
+    return page_response(request, "claims", make_claims_page(*claim_choices(request)))
 
 
 @require_safe

@@ -32,10 +32,12 @@ from moothall.presenters.addresses import (
 from moothall.presenters.claims import WORDS
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.reading import FigureStore, authorities_by_name, draft_metrics, live_metrics, metrics_in_state
-from moothall.web import consultation_views, downloads, place_views, plain, views
+from moothall.web import consultation_views, place_views, plain, views
+from moothall.web.download_table import DOWNLOADS
+from moothall.web.downloads import file_routes
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
-from moothall.web.route import Examples, Route, always, one_of_each
+from moothall.web.route import Route, always, one_of_each
 from moothall.web.warning_routes import WARNING_ROUTES
 
 
@@ -202,23 +204,7 @@ def _authorities_examples(store: FigureStore) -> list[str]:
     return [authorities_address(), authorities_address(type="county"), authorities_address(region=region)]
 
 
-def _files_of(pages: Examples, *names: str) -> Examples:
-    """The files that these pages offer, at the pages' own addresses."""
-    wanted = names or ("figures.csv", "figures.xlsx")
-    return lambda store: [_file_address(page, name) for page in pages(store) for name in wanted]
-
-
-def _metric_file(*names: str) -> Examples:
-    """The files of the first live metric beside all of England, where there is enough to draw."""
-    return _files_of(lambda store: [metric_address(m.id, group="england") for m in live_metrics(store)[:1]], *names)
-
-
-def _file_address(page: str, name: str) -> str:
-    path, mark, query = page.partition("?")
-    return f"{path}/{name}{mark}{query}"
-
-
-ROUTES = (
+PAGES = (
     Route("", views.home, "home", always("/")),
     Route("search", views.search, "search", _search_examples),
     Route("authorities", views.authorities, "authorities", _authorities_examples),
@@ -229,20 +215,6 @@ ROUTES = (
         "authority-theme",
         _authority_theme_examples,
     ),
-    Route(
-        "authorities/<slug:slug>/figures.<slug:ending>",
-        downloads.authority_figures,
-        "authority-figures",
-        _files_of(_authority_examples),
-        is_page=False,
-    ),
-    Route(
-        "authorities/<slug:slug>/themes/<slug:theme_id>/figures.<slug:ending>",
-        downloads.theme_figures,
-        "theme-figures",
-        _files_of(_authority_theme_examples),
-        is_page=False,
-    ),
     Route("authorities/<slug:slug>/trails", views.trails, "trails", _trails_examples),
     Route("authorities/<slug:slug>/questions/<slug:theme_id>", place_views.questions, "questions", _question_examples),
     Route("authorities/<slug:slug>/similar", views.similar, "similar", _similar_examples),
@@ -251,34 +223,6 @@ ROUTES = (
     Route("metrics/<slug:metric_id>/words", views.figure_words, "figure-words", _figure_words_examples),
     Route("words", views.words, "words", always("/words")),
     Route("metrics/<slug:metric_id>/map", views.metric_map, "metric-map", _map_examples),
-    Route(
-        "metrics/<slug:metric_id>/figures.<slug:ending>",
-        downloads.metric_figures,
-        "metric-figures",
-        _metric_file("figures.csv", "figures.xlsx"),
-        is_page=False,
-    ),
-    Route(
-        "metrics/<slug:metric_id>/every-period.<slug:ending>",
-        downloads.metric_every_period,
-        "metric-every-period",
-        _metric_file("every-period.csv", "every-period.xlsx"),
-        is_page=False,
-    ),
-    Route(
-        "metrics/<slug:metric_id>/spread.<slug:ending>",
-        downloads.metric_spread,
-        "metric-spread",
-        _metric_file("spread.svg", "spread.png"),
-        is_page=False,
-    ),
-    Route(
-        "metrics/<slug:metric_id>/history.<slug:ending>",
-        downloads.metric_history,
-        "metric-history",
-        _metric_file("history.svg", "history.png"),
-        is_page=False,
-    ),
     Route("consultations", consultation_views.consultations, "consultations", always("/consultations")),
     Route("consultations/<slug:id_>", consultation_views.consultation, "consultation", _consultation_examples),
     Route("consultations/<slug:id_>/answers", consultation_views.answers, "consultation-answers", _answers_examples),
@@ -291,13 +235,6 @@ ROUTES = (
     Route("who-runs", place_views.places, "places", always("/who-runs")),
     Route("who-runs/<slug:name>", place_views.who_runs, "who-runs", _who_runs_examples),
     Route("compare", views.compare, "compare", _compare_examples),
-    Route(
-        "compare/figures.<slug:ending>",
-        downloads.compare_figures,
-        "compare-figures",
-        _files_of(_compare_examples),
-        False,
-    ),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
     *WARNING_ROUTES,
     Route("sources", views.sources, "sources", always("/sources")),
@@ -318,6 +255,8 @@ ROUTES = (
     Route("sitemap.xml", plain.sitemap, "sitemap", always("/sitemap.xml"), is_page=False),
     Route("favicon.ico", plain.favicon, "favicon", always("/favicon.ico"), is_page=False),
 )
+
+ROUTES = (*PAGES, *file_routes({route.name: route for route in PAGES}, DOWNLOADS))
 
 urlpatterns = [path(route.pattern, route.view, name=route.name) for route in ROUTES]
 

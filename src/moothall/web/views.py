@@ -31,7 +31,14 @@ from moothall.presenters.trails_page import make_trails_page
 from moothall.presenters.views import known_on
 from moothall.presenters.words_page import make_figure_words_page, make_words_page
 from moothall.web import find
-from moothall.web.choices import authority_choices, compare_choices, metric_choices, metric_page_of, theme_choices
+from moothall.web.choices import (
+    authority_choices,
+    compare_choices,
+    metric_choices,
+    metric_page_of,
+    similar_choices,
+    theme_choices,
+)
 from moothall.web.current import current_store, today
 from moothall.web.methodology import methodology_texts
 from moothall.web.query import day_choice, known_choice, one_choice, word_choice
@@ -71,11 +78,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def similar(request: HttpRequest, slug: str) -> HttpResponse:
     """``/authorities/leeds/similar?model=all-purpose&population-density=2``: weights by the metrics of the model."""
-    store = current_store()
-    subject = find.authority(store, slug)
-    model = find.similarity_model(store, subject, one_choice(request, "model"))
-    given = {name: text for name in model.weights if (text := one_choice(request, name))}
-    return page_response(request, "similar", make_similar_page(store, subject, model, given))
+    return page_response(request, "similar", make_similar_page(*similar_choices(request, slug)))
 
 
 @require_safe

@@ -1,101 +1,134 @@
-"""The figures of one view as rows for a file: one figure a row, with its place, its limits and its trail."""
+"""The figures of one view as rows for a file: one figure a row, with place, limits, trail and origin."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from moothall.analytics.rank_range import RankRange
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
+from moothall.domain.period import day_text
 from moothall.presenters.addresses import trail_address
 from moothall.presenters.cohort import Cohort, Standing
+from moothall.presenters.downloads.fields import FIGURE_FIELDS, LIMIT_FIELDS, ORIGIN_FIELDS, Field, Value
 from moothall.presenters.figure_words import OwnFigure, not_compared, polarity_words
-from moothall.presenters.metric_definition import caveat_sentences
+from moothall.presenters.metric_definition import STATE_WORDS, caveat_sentences
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.sentences import sentences_of
 from moothall.presenters.views import boundaries_sentence, has_cell, known_sentence
 from moothall.presenters.words import TYPE_WORDS
 from moothall.store import ReleaseRecord
 
-Value = str | float | int | None
+Row = tuple[Value, ...]
+Note = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A column: its name, one word for programs, and what stands in it."""
+class Entry:
+    """One figure, or the lack of it, in its group; ``more`` has a value for each of the view's own columns."""
 
-    name: str
-    meaning: str
-
-
-FIELDS = (
-    Field("metric", "Our name for the metric; it does not change"),
-    Field("metric_title", "The metric's title"),
-    Field("unit", "What the figure is counted in"),
-    Field("better", "Which way is better, or none"),
-    Field("authority", "Our code of the council; it does not change"),
-    Field("area_code", "The official code of its area on the last day of the period"),
-    Field("authority_name", "The council"),
-    Field("authority_type", "Its type"),
-    Field("period", "The period that the figure is of"),
-    Field("period_start", "First day of the period"),
-    Field("period_end", "Last day of the period"),
-    Field("value", "The figure as it was published, not rounded; blank where there is none"),
-    Field("lower_95", "Lower end of the publisher's 95% limits, where there are any"),
-    Field("upper_95", "Upper end of the publisher's 95% limits, where there are any"),
-    Field("status", "How firm the figure is, in the publisher's words"),
-    Field("why_missing", "Why there is no figure"),
-    Field("group", "Whom it is compared with"),
-    Field("group_n", "How many of the group have a figure in this period"),
-    Field("group_middle", "The middle figure of the group (median)"),
-    Field("group_lower_quartile", "A quarter of the group lies below this"),
-    Field("group_upper_quartile", "A quarter of the group lies above this"),
-    Field("place_from", "Place in the group, the highest figure first"),
-    Field("place_to", "The same; more than place_from where figures are tied"),
-    Field("why_not_compared", "Why it has no place in the group"),
-    Field("what_it_cannot_say", "What nobody should conclude from the figure"),
-    Field("trail", "Where the figure's way back to the publisher's cell is shown"),
-)
-"""The columns of every file of figures, in order."""
+    cohort: Cohort
+    authority: Authority
+    standing: Standing
+    more: Row = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
-    """A view ready to be written: ``rows`` have one value for each of FIELDS, ``address`` is the page it came from."""
+class Shown:
+    """What a file shows, before its origin is added: the view's own columns, and what to know of it."""
 
     title: str
     stem: str
     address: str
-    rows: tuple[tuple[Value, ...], ...]
-    notes: tuple[tuple[str, str], ...]
+    more: tuple[Field, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A view ready to be written: each row has a value for each field, ``address`` is the page it came from.
+
+    ``stem`` is the file's name without its ending. ``notes`` are (about, what to know); ``releases`` each stand with
+    the licence and the attribution of their source.
+    """
+
+    title: str
+    stem: str
+    address: str
+    fields: tuple[Field, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[Note, ...]
     releases: tuple[tuple[ReleaseRecord, str, str], ...]
     build_id: str
 
 
 def make_dataset(
-    store: FigureStore, title: str, stem: str, address: str, figures: Iterable[tuple[Cohort, Authority, Standing]]
+    store: FigureStore,
+    shown: Shown,
+    entries: Iterable[Entry],
+    ranges: Mapping[str, RankRange] | None = None,
 ) -> Dataset:
-    """A view's figures in the order of the page. ``stem`` is the file's name without its ending."""
-    listed = list(figures)
-    metrics = list({cohort.metric.id: cohort.metric for cohort, _, _ in listed}.values())
-    return Dataset(
-        title=title,
-        stem=stem,
-        address=address,
-        rows=tuple(_row(store, *figure) for figure in listed),
-        notes=tuple(_notes(store, metrics)),
-        releases=tuple(_releases(store, metrics)),
-        build_id=store.build_id,
+    """A view's figures in the order of the page; ``ranges`` are those of one cohort, by authority code."""
+    listed = list(entries)
+    metrics = list({one.cohort.metric.id: one.cohort.metric for one in listed}.values())
+    origin = {metric.id: _origin(store, metric.sources) for metric in metrics}
+    return _dataset(
+        store,
+        shown,
+        (*FIGURE_FIELDS, *shown.more, *LIMIT_FIELDS, *ORIGIN_FIELDS),
+        (_figure_row(store, one, (ranges or {}).get(one.authority.code), origin) for one in listed),
+        metrics,
     )
 
 
-def _row(store: FigureStore, cohort: Cohort, authority: Authority, standing: Standing) -> tuple[Value, ...]:
-    metric, period = cohort.metric, cohort.period
-    said = not_compared(sentences_of(store), OwnFigure(cohort, authority, standing))
-    why = said.text if said else None
+def make_list(store: FigureStore, shown: Shown, rows: Iterable[Row], sources: Sequence[str] = ()) -> Dataset:
+    """A list that is not of figures: rows of the view's own columns, and the sources that they rest on."""
+    origin = _origin(store, sources)
+    return _dataset(store, shown, (*shown.more, *ORIGIN_FIELDS), ((*row, *origin) for row in rows), (), sources)
+
+
+def _dataset(
+    store: FigureStore,
+    shown: Shown,
+    fields: tuple[Field, ...],
+    rows: Iterable[Row],
+    metrics: Sequence[Metric],
+    sources: Sequence[str] = (),
+) -> Dataset:
+    used = dict.fromkeys([*sources, *(source for metric in metrics for source in metric.sources)])
+    notes = (*(("This view", text) for text in shown.notes), *_notes(store, metrics))
+    address, releases = shown.address, tuple(_releases(store, used))
+    return Dataset(shown.title, shown.stem, address, fields, tuple(rows), notes, releases, store.build_id)
+
+
+def _figure_row(store: FigureStore, one: Entry, found: RankRange | None, origin: Mapping[str, Row]) -> Row:
+    metric = one.cohort.metric
+    return (
+        *_metric_values(metric),
+        *_authority_values(one),
+        *_value_values(store, one),
+        *_group_values(one, found),
+        _why_not_compared(store, one) if one.standing.value is not None else None,
+        *one.more,
+        " ".join(caveat_sentences(store, metric)),
+        _trail(store, one),
+        *origin[metric.id],
+    )
+
+
+def _metric_values(metric: Metric) -> Row:
+    state = STATE_WORDS[metric.state]
     return (
         metric.id,
         metric.title,
+        f"DRAFT: {state}" if metric.state.is_draft else state,
         metric.unit.name,
         metric.polarity.value,
+    )
+
+
+def _authority_values(one: Entry) -> Row:
+    authority, period = one.authority, one.cohort.period
+    return (
         authority.code,
         authority.area_code_on(min(period.end, authority.end) if authority.end else period.end),
         authority.name,
@@ -103,52 +136,88 @@ def _row(store: FigureStore, cohort: Cohort, authority: Authority, standing: Sta
         period.slug,
         period.start.isoformat(),
         period.end.isoformat(),
+    )
+
+
+def _value_values(store: FigureStore, one: Entry) -> Row:
+    standing = one.standing
+    return (
         standing.value,
         standing.lower,
         standing.upper,
         standing.status.value if standing.status else None,
-        why if standing.value is None else None,
-        *_group_values(cohort, authority),
-        why if standing.value is not None else None,
-        " ".join(caveat_sentences(store, metric)),
-        _trail(store, cohort, authority, standing),
+        _why_not_compared(store, one) if standing.value is None else None,
     )
 
 
-def _group_values(cohort: Cohort, authority: Authority) -> tuple[Value, ...]:
-    s, place = cohort.summary, cohort.position_of(authority.code)
+def _group_values(one: Entry, found: RankRange | None) -> Row:
+    s, own = one.cohort.summary, OwnFigure(one.cohort, one.authority, one.standing)
+    place, judged = own.position, own.judged
+    has_figure = one.standing.value is not None
     return (
-        cohort.group.title,
+        one.cohort.group.title,
         s.n,
         s.median,
         s.lower_quartile,
         s.upper_quartile,
         place.rank_low,
         place.rank_high,
+        *_range_values(found),
+        judged.judgement.value if has_figure else None,
+        judged.origin.value if has_figure else None,
     )
 
 
-def _trail(store: FigureStore, cohort: Cohort, authority: Authority, standing: Standing) -> str | None:
-    if standing.status is None or not has_cell(store, cohort.metric, authority, cohort.period):
+def _range_values(found: RankRange | None) -> Row:
+    if found is None:
+        return None, None, None, None
+    places = (found.first, found.last) if found.is_one_size else (None, None)
+    return *places, found.above_low, found.above_high
+
+
+def _why_not_compared(store: FigureStore, one: Entry) -> str | None:
+    said = not_compared(sentences_of(store), OwnFigure(one.cohort, one.authority, one.standing))
+    return said.text if said else None
+
+
+def _trail(store: FigureStore, one: Entry) -> str | None:
+    metric, period = one.cohort.metric, one.cohort.period
+    if one.standing.status is None or not has_cell(store, metric, one.authority, period):
         return None
-    return trail_address(cohort.metric.id, authority.slug, cohort.period.slug, store.day)
+    return trail_address(metric.id, one.authority.slug, period.slug, store.day)
 
 
-def _notes(store: FigureStore, metrics: Sequence[Metric]) -> Iterable[tuple[str, str]]:
+def _origin(store: FigureStore, sources: Iterable[str]) -> Row:
+    """Licence, attribution and vintage, as every row has them."""
+    found = [store.catalogue.sources[name].source for name in sources if name in store.catalogue.sources]
+    licences = "; ".join(dict.fromkeys(source.licence.title for source in found))
+    return licences, " ".join(dict.fromkeys(source.attribution for source in found)), vintage_text(store)
+
+
+def vintage_text(store: FigureStore) -> str:
+    """Which build of which figures: ``Build 0b65fdc0fdd4, figures published up to 5 June 2026``."""
+    newest = max((release.published_on for release in store.releases.values()), default=None)
+    upto = f", figures published up to {day_text(newest)}" if newest else ""
+    return f"Build {store.build_id}{upto}{f', as known on {day_text(store.day)}' if store.day else ''}"
+
+
+def _notes(store: FigureStore, metrics: Sequence[Metric]) -> Iterable[Note]:
     """What the reader of the file must know, by metric; first what holds for the whole view."""
-    views = filter(None, (known_sentence(store, metrics), boundaries_sentence(store)))
+    views = filter(None, (known_sentence(store, metrics) if metrics else None, boundaries_sentence(store)))
     yield from (("This view", sentence) for sentence in views)
     for metric in metrics:
         yield metric.title, metric.definition
+        if metric.state.is_draft:
+            yield f"{metric.title}: DRAFT", "It is shown to be talked about. It may change or go."
         yield f"{metric.title}: which way is better", polarity_words(sentences_of(store), metric).text
         for sentence in caveat_sentences(store, metric):
             yield f"{metric.title}: what it cannot say", sentence
 
 
-def _releases(store: FigureStore, metrics: Sequence[Metric]) -> Iterable[tuple[ReleaseRecord, str, str]]:
-    """Every release of the sources of these metrics with its licence and attribution, newest first."""
-    sources = dict.fromkeys(source for metric in metrics for source in metric.sources)
-    found = [release for release in store.releases.values() if release.source in sources]
+def _releases(store: FigureStore, sources: Iterable[str]) -> Iterable[tuple[ReleaseRecord, str, str]]:
+    """Every release of these sources with its licence and attribution, newest first."""
+    wanted = set(sources)
+    found = [release for release in store.releases.values() if release.source in wanted]
     for release in sorted(found, key=lambda r: (r.published_on, r.source, r.id), reverse=True):
         source = store.catalogue.sources[release.source].source
         yield release, source.licence.title, source.attribution
@@ -156,10 +225,11 @@ def _releases(store: FigureStore, metrics: Sequence[Metric]) -> Iterable[tuple[R
 
 def limits_of(metric: Metric) -> str:
     """What a picture of a metric must say for itself, since its page does not travel with it."""
-    return f"What it cannot say: {metric.cannot_say}"
+    mark = "DRAFT. " if metric.state.is_draft else ""
+    return f"{mark}What it cannot say: {metric.cannot_say}"
 
 
 def attributions(store: FigureStore, metric: Metric) -> str:
-    """The sources of a metric with the attribution that their licences ask for."""
+    """The sources of a metric with the licence and the attribution that it asks for."""
     sources = [store.catalogue.sources[source].source for source in metric.sources]
-    return " ".join(f"Source: {source.publisher}, {source.title}. {source.attribution}" for source in sources)
+    return " ".join(f"Source: {s.publisher}, {s.title}. {s.licence.title}. {s.attribution}" for s in sources)

@@ -1,9 +1,41 @@
-"""The names of the files that pages offer, and the words of their links."""
+"""The names of the files that pages offer, and the words of their links; ``web.download_table`` makes them."""
 
-FIGURES = (("figures.csv", "Figures as CSV"), ("figures.xlsx", "Figures as an Excel workbook"))
-EVERY_PERIOD = (
-    ("every-period.csv", "Every period as CSV"),
-    ("every-period.xlsx", "Every period as an Excel workbook"),
+Offered = tuple[tuple[str, str], ...]
+
+
+def _sheets(name: str, words: str) -> Offered:
+    return ((f"{name}.csv", f"{words} as CSV"), (f"{name}.xlsx", f"{words} as an Excel workbook"))
+
+
+def _pictures(name: str, words: str) -> Offered:
+    return ((f"{name}.svg", f"{words} as SVG"), (f"{name}.png", f"{words} as PNG"))
+
+
+FIGURES = _sheets("figures", "Figures")
+STANDING_OUT = _sheets("stands-out", "What stands out")
+LEARNING = _sheets("learn-from", "Whom to learn from")
+PEERS = _sheets("similar", "Similar councils")
+QUESTIONS = _sheets("questions", "Figures and questions")
+EVERY_PERIOD = _sheets("every-period", "Every period")
+CHANGED = _sheets("changed", "Who changed")
+TURNED = _sheets("turned-round", "Who turned it round")
+SPREAD = _pictures("spread", "The spread")
+HISTORY = _pictures("history", "The history")
+MAP = (
+    *_sheets("areas", "The areas"),
+    *_pictures("boundaries", "The map of boundaries"),
+    *_pictures("hexagons", "The map of hexagons"),
 )
-SPREAD = (("spread.svg", "The spread as SVG"), ("spread.png", "The spread as PNG"))
-HISTORY = (("history.svg", "The history as SVG"), ("history.png", "The history as PNG"))
+CLAIM = _sheets("claim", "The claim and its numbers")
+SIGNS = _sheets("signs", "These signs")
+ACTIONS = _sheets("formal-actions", "These actions")
+LINES = _sheets("metrics", "These metrics")
+TRAILS = _sheets("trails", "Each figure with its cell")
+REVISIONS = _sheets("revisions", "All revisions")
+COVERAGE = _sheets("coverage", "Coverage")
+FLAGS = _sheets("flags", "What became of each change")
+
+
+def lines_of(metric: str, title: str) -> Offered:
+    """The lines of one metric of a comparison."""
+    return _pictures(f"lines-{metric}", f"{title} over time")

@@ -1,36 +1,52 @@
 """Which figures a page shows, as a dataset: a group at a period or at every period, an authority, a comparison."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from moothall.analytics.groups import Group, GroupKind, is_in_group, type_group
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.presenters.authority_page import chosen_group
-from moothall.presenters.cohort import Cohort, Standing, cohorts_of, latest_standing, shown_metrics, standing_of
+from moothall.presenters.cohort import cohorts_of, latest_standing, shown_metrics, standing_of
 from moothall.presenters.comparison import Comparison, metrics_shown, shared_period
-from moothall.presenters.downloads.dataset import Dataset, make_dataset
+from moothall.presenters.downloads.dataset import Dataset, Entry, Row, Shown, make_dataset, make_list
+from moothall.presenters.downloads.fields import Field
+from moothall.presenters.metric_definition import caveat_sentences
 from moothall.presenters.metric_page import metric_title
+from moothall.presenters.rank_choices import ranges_within
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.words import group_noun, joined
 
-Figures = Iterable[tuple[Cohort, Authority, Standing]]
+MIDDLE_FIELDS = (
+    Field("metric", "Our name for the metric; it does not change"),
+    Field("metric_title", "The metric's title"),
+    Field("unit", "What the figure is counted in"),
+    Field("period", "The period that the figures are of"),
+    Field("group", "Which councils"),
+    Field("group_n", "How many of the group have a figure in this period"),
+    Field("group_middle", "The middle figure of the group (median)"),
+    Field("group_lower_quartile", "A quarter of the group lies below this"),
+    Field("group_upper_quartile", "A quarter of the group lies above this"),
+    Field("what_it_cannot_say", "What nobody should conclude from the figures"),
+)
+"""The columns of a file of groups without a council."""
 
 
 def group_dataset(
     store: FigureStore, address: str, metric: Metric, group: Group, period: Period, authority: Authority | None
 ) -> Dataset:
     """The table of a metric's page at this address: the group at one period, by name."""
-    title = metric_title(metric, group, period, authority)
-    stem = f"{metric.id}-{period.slug}"
-    return make_dataset(store, title, stem, address, _members(store, metric, group, period))
+    shown = Shown(metric_title(metric, group, period, authority), f"{metric.id}-{period.slug}", address)
+    ranges = ranges_within(store, cohorts_of(store).at(metric.id, group, period))
+    return make_dataset(store, shown, members(store, metric, group, period), ranges)
 
 
 def every_period_dataset(store: FigureStore, address: str, metric: Metric, group: Group) -> Dataset:
     """A metric's figures of every period for a group, oldest first, by name within each."""
-    figures = (f for period in store.panel(metric.id).periods for f in _members(store, metric, group, period))
+    figures = (f for period in store.panel(metric.id).periods for f in members(store, metric, group, period))
     title = f"{metric.title}, {group_noun(group)}, every period"
-    return make_dataset(store, title, f"{metric.id}-every-period", address, figures)
+    return make_dataset(store, Shown(title, f"{metric.id}-every-period", address), figures)
 
 
 def authority_dataset(
@@ -41,37 +57,60 @@ def authority_dataset(
     metrics = [m for m in shown_metrics(store, authority) if theme is None or m.theme == theme.id]
     stem, about = (f"{authority.slug}-{theme.id}", f"{theme.title}, ") if theme else (authority.slug, "")
     title = f"{about}{authority.name}, beside {group_noun(group)}"
-    return make_dataset(store, title, stem, address, _latest(store, authority, group, metrics))
+    return make_dataset(store, Shown(title, stem, address), newest_entries(store, authority, group, metrics))
 
 
 def compare_dataset(store: FigureStore, address: str, chosen: Comparison) -> Dataset:
     """The table of the comparison: each metric in the newest period that the councils share.
 
-    Each council stands beside the first of the groups that it is one of, else beside its type.
+    Each council stands beside the first of the groups that it is one of, else beside its type. Of groups alone the
+    middle figures are given, as on the page: a file of every council on many metrics would be read as a ranking.
     """
-    authorities = chosen.authorities
-    title = f"Compare {joined([a.short_name for a in authorities])}" if authorities else "Compare councils"
-    return make_dataset(store, title, "comparison", address, _side_by_side(store, chosen))
+    names = [a.short_name for a in chosen.authorities] or [group_noun(group) for group in chosen.groups]
+    title = f"Compare {joined(names)}" if names else "Compare councils"
+    shown = Shown(title, "comparison", address)
+    if chosen.authorities:
+        return make_dataset(store, shown, _side_by_side(store, chosen))
+    return _middles_dataset(store, replace(shown, more=MIDDLE_FIELDS), chosen)
 
 
-def _members(store: FigureStore, metric: Metric, group: Group, period: Period) -> Figures:
+def members(store: FigureStore, metric: Metric, group: Group, period: Period) -> Iterable[Entry]:
+    """The figures of a group at a period, by name."""
     cohort = cohorts_of(store).at(metric.id, group, period)
-    return ((cohort, member, standing_of(store, metric, member, period)) for member in cohort.members)
+    return (Entry(cohort, member, standing_of(store, metric, member, period)) for member in cohort.members)
 
 
-def _latest(store: FigureStore, authority: Authority, group: Group, metrics: Sequence[Metric]) -> Figures:
+def newest_entries(
+    store: FigureStore, authority: Authority, group: Group, metrics: Sequence[Metric]
+) -> Iterable[Entry]:
+    """An authority's newest row of each of these metrics, beside the group at the same period."""
     for metric in metrics:
         standing = latest_standing(store, metric, authority)
         if standing:
-            yield cohorts_of(store).at(metric.id, group, standing.period), authority, standing
+            yield Entry(cohorts_of(store).at(metric.id, group, standing.period), authority, standing)
 
 
-def _side_by_side(store: FigureStore, chosen: Comparison) -> Figures:
+def _side_by_side(store: FigureStore, chosen: Comparison) -> Iterable[Entry]:
     for metric in metrics_shown(store, chosen):
-        period = shared_period(store, metric, chosen.authorities)
+        period = shared_period(store, metric, chosen.authorities, chosen.all_groups)
         if period is None:
             continue
         for authority in chosen.authorities:
             group = next((g for g in chosen.groups if is_in_group(g, authority)), type_group(authority.type))
             cohort = cohorts_of(store).at(metric.id, group, period)
-            yield cohort, authority, standing_of(store, metric, authority, period)
+            yield Entry(cohort, authority, standing_of(store, metric, authority, period))
+
+
+def _middles_dataset(store: FigureStore, shown: Shown, chosen: Comparison) -> Dataset:
+    metrics = metrics_shown(store, chosen)
+    sources = list(dict.fromkeys(source for metric in metrics for source in metric.sources))
+    found = ((metric, shared_period(store, metric, (), chosen.groups)) for metric in metrics)
+    rows = (_middle_row(store, metric, group, period) for metric, period in found if period for group in chosen.groups)
+    return make_list(store, shown, rows, sources)
+
+
+def _middle_row(store: FigureStore, metric: Metric, group: Group, period: Period) -> Row:
+    s = cohorts_of(store).at(metric.id, group, period).summary
+    figures = (group.title, s.n, s.median, s.lower_quartile, s.upper_quartile)
+    limits = " ".join(caveat_sentences(store, metric))
+    return (metric.id, metric.title, metric.unit.name, period.slug, *figures, limits)

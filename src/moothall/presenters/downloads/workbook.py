@@ -1,25 +1,32 @@
 """A view's figures as XLSX: a cover, the figures with their limits and refusals, what to know, where they come from."""
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import xlsxwriter
 
 from moothall.presenters.citation import Citation
 from moothall.presenters.downloads.csv_file import with_site
-from moothall.presenters.downloads.dataset import FIELDS, Dataset
+from moothall.presenters.downloads.dataset import Dataset
 from moothall.presenters.trail_page import published_text
 
 NARROW, WIDE, TEXT = 14, 34, 90
-WIDE_FIELDS = {"metric_title", "authority_name", "why_missing", "why_not_compared", "trail"}
+WIDE_FIELDS = {"metric_title", "authority_name", "why_missing", "why_not_compared", "trail", "sentence", "attribution"}
 NO_FORMULAS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 COVER_NOTES = (
-    "Figures: one row a figure, in the order of the page, never by size.",
+    "Data: one row a figure or a thing, in the order of the page, never by size.",
     "Columns: what stands in each column.",
     "Notes: what each metric means, and what nobody should conclude from it.",
-    "Sources: every release behind the figures, with its licence and the attribution that must stand beside them.",
+    "Sources: every release behind the rows, with its licence and the attribution that must stand beside them.",
 )
 """What the cover says of the other sheets."""
+
+REFUSALS = {"why_missing": "Without a figure", "why_not_compared": "With a figure, but without a place in the group"}
+"""The columns of refusals, as the cover counts them."""
+
+MOST_ON_COVER = 12
+"""How many different attributions the cover gives; the sheet of sources has them all."""
 
 
 def workbook_bytes(dataset: Dataset, citation: Citation, site: str) -> bytes:
@@ -29,8 +36,8 @@ def workbook_bytes(dataset: Dataset, citation: Citation, site: str) -> bytes:
         book.set_properties({"title": dataset.title, "comments": citation.text})
         look = {"bold": book.add_format({"bold": True}), "wrap": book.add_format({"text_wrap": True, "valign": "top"})}
         _cover(book, look, dataset, citation)
-        _figures(book, look, dataset, site)
-        _texts(book, look, "Columns", ("Column", "What stands in it"), [(f.name, f.meaning) for f in FIELDS])
+        _data(book, look, dataset, site)
+        _texts(book, look, "Columns", ("Column", "What stands in it"), [(f.name, f.meaning) for f in dataset.fields])
         _texts(book, look, "Notes", ("About", "What to know"), list(dataset.notes))
         _sources(book, look, dataset)
     return out.getvalue()
@@ -40,22 +47,35 @@ def _cover(book: Any, look: dict[str, Any], dataset: Dataset, citation: Citation
     sheet = book.add_worksheet("Cover")
     sheet.set_column(0, 0, TEXT)
     sheet.write_string(0, 0, dataset.title, look["bold"])
-    for row, text in enumerate((citation.address, citation.text, *COVER_NOTES), start=1):
+    for row, text in enumerate((citation.address, citation.text, *_held(dataset), *COVER_NOTES), start=1):
         sheet.write_string(row, 0, text, look["wrap"])
 
 
-def _figures(book: Any, look: dict[str, Any], dataset: Dataset, site: str) -> None:
-    sheet = book.add_worksheet("Figures")
+def _held(dataset: Dataset) -> Iterator[str]:
+    """How many rows there are, how many of them refuse a figure or a place, and under which licences."""
+    names = [field.name for field in dataset.fields]
+    yield f"Rows: {len(dataset.rows):,}."
+    for name, words in REFUSALS.items():
+        if name in names:
+            count = sum(row[names.index(name)] is not None for row in dataset.rows)
+            yield f"{words}: {count:,}; the column {name} gives the reason."
+    for name in ("licence", "attribution"):
+        said = dict.fromkeys(str(row[names.index(name)]) for row in dataset.rows)
+        yield from (f"{name.capitalize()}: {text}" for text in list(said)[:MOST_ON_COVER] if text)
+
+
+def _data(book: Any, look: dict[str, Any], dataset: Dataset, site: str) -> None:
+    sheet = book.add_worksheet("Data")
     sheet.freeze_panes(1, 0)
-    for column, field in enumerate(FIELDS):
+    for column, field in enumerate(dataset.fields):
         sheet.set_column(column, column, WIDE if field.name in WIDE_FIELDS else NARROW)
         sheet.write_string(0, column, field.name, look["bold"])
     for row, values in enumerate(dataset.rows, start=1):
-        for column, value in enumerate(with_site(values, site)):
+        for column, value in enumerate(with_site(dataset.fields, values, site)):
             if value is not None:
                 sheet.write(row, column, value)
     if dataset.rows:
-        sheet.autofilter(0, 0, len(dataset.rows), len(FIELDS) - 1)
+        sheet.autofilter(0, 0, len(dataset.rows), len(dataset.fields) - 1)
 
 
 def _texts(book: Any, look: dict[str, Any], name: str, heads: tuple[str, str], lines: list[tuple[str, str]]) -> None:
