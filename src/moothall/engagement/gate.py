@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
@@ -36,6 +37,14 @@ class SignedIn(AuthenticationMiddleware):
 
     def __call__(self, request: HttpRequest) -> Any:
         """Answer knowing the person where the address is inside."""
+        return super().__call__(request) if is_inside(request) else self.get_response(request)
+
+
+class Messages(MessageMiddleware):
+    """Django's one-time messages, behind the gate only."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Answer with messages where the address is inside."""
         return super().__call__(request) if is_inside(request) else self.get_response(request)
 
 

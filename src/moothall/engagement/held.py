@@ -78,14 +78,15 @@ def forget(person: Person) -> None:
     What they wrote for a council stays the council's, without their name. The history keeps a number.
     """
     with transaction.atomic():
-        _end_sessions(person)
+        end_sessions(person)
         own_responses(person).delete()
         Letter.objects.filter(address=person.email).delete()
         person.delete()
     renew(PublishedAnswer, public_answers)
 
 
-def _end_sessions(person: Person) -> None:
+def end_sessions(person: Person) -> None:
+    """Sign a person out everywhere."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get("_auth_user_id") == str(person.pk):
             session.delete()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import path
 
 from moothall.engagement.access import Access, RoomView, guarded
+from moothall.engagement.staff_site import staff_site_patterns
 from moothall.engagement.views import (
     account,
     consultations,
@@ -136,4 +137,4 @@ def room_patterns(routes: Iterable[RoomRoute]) -> list[object]:
     ]
 
 
-urlpatterns = room_patterns(ROOM_ROUTES)
+urlpatterns = [*room_patterns(ROOM_ROUTES), *staff_site_patterns()]

@@ -30,6 +30,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "axes",
     "django_tasks",
     "django_tasks_db",
@@ -56,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "moothall.engagement.gate.Sessions",
     "moothall.engagement.gate.SignedIn",
+    "moothall.engagement.gate.Messages",
     "moothall.engagement.gate.Private",
     "axes.middleware.AxesMiddleware",
 ]
@@ -110,12 +114,27 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "engagement" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "moothall.site.jinja.environment", "auto_reload": False},
-    }
+    },
+    # Django's own pages for staff.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "engagement" / "admin_templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
 ]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 STATIC_URL = "/static/"
 # Served from where they lie: there is nothing to collect. Addresses carry a mark of the content (site.jinja).
 STATIC_ROOT = PACKAGE / "web" / "static"
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 30 * 24 * 3600
 
 LANGUAGE_CODE = "en-gb"

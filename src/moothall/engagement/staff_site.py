@@ -1,0 +1,88 @@
+"""Django's admin as staff may use it: every record to look at, few to act on, none to write over.
+
+It lies behind this room's own gate. What changes a record is one of the acts that the room's pages have too, so that
+the same rules hold and each stands in the history. Nothing can be added, edited or deleted here.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path
+
+from moothall.engagement.access import Access, RoomView, guarded
+from moothall.engagement.render import signed_in
+from moothall.presenters.addresses import TAKE_PART
+
+ADMIN = f"{TAKE_PART}/admin"
+NOT_HERE = {"login", "logout", "password_change", "password_change_done", "autocomplete", "view_on_site"}
+"""Pages of Django's that this room has of its own, or needs none of."""
+
+OWN_PROGRAMS = {"script-src": [SELF]}
+"""Django's pages may run Django's own files, and nothing that stands in a page."""
+
+
+class StaffSite(admin.AdminSite):
+    """The site, for staff only: others get the answer for a page that does not exist."""
+
+    site_header = site_title = "Records of taking part"
+    index_title = "Records"
+    site_url = f"{TAKE_PART}/staff"
+    enable_nav_sidebar = False
+    index_template = "admin/records.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff that are signed in."""
+        person = signed_in(request)
+        return person is not None and person.is_staff
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Every page of the site behind the rule for staff."""
+        inside = super().admin_view(view, cacheable)
+        return guarded(cast(RoomView, csp_update(OWN_PROGRAMS)(inside)), Access.STAFF)
+
+
+site = StaffSite(name="admin")
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # Django cannot subscript it when it runs
+    """Records that are looked at: nothing is added, changed or deleted, and no search puts words into an address."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    actions_on_bottom = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever has come this far is staff."""
+        return self.admin_site.has_permission(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whoever has come this far is staff."""
+        return self.admin_site.has_permission(request)
+
+
+def _to_the_site(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(f"{ADMIN}/")
+
+
+def staff_site_patterns() -> list[URLPattern | URLResolver]:
+    """The routes of the site under this room's path."""
+    from moothall.engagement import staff_records  # noqa: F401  its import registers what staff may look at
+
+    kept = [each for each in site.get_urls() if getattr(each, "name", None) not in NOT_HERE]
+    return [path("/admin", guarded(_to_the_site, Access.STAFF)), path("/admin/", (kept, "admin", site.name))]
