@@ -53,3 +53,22 @@ def test_a_refused_form_is_as_usable(browser: Browser, room: RoomServer, role: s
         page.locator(".govuk-error-summary a").first.click()
         assert page.evaluate("document.activeElement.matches('input, textarea')")
         assert violations(page) == []
+
+
+@pytest.mark.browser
+def test_nothing_stands_in_the_way_of_staff_among_the_records(browser: Browser, room: RoomServer) -> None:
+    """Django's own pages: the first one, the list of each kind, and the first record of each list."""
+    with room.context(browser, "staff", bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto(f"{room.server.address}/take-part/admin/")
+        lists = page.eval_on_selector_all("#content-main th a", "links => links.map(link => link.href)")
+        assert len(lists) >= 8
+        for address in lists:
+            page.goto(address)
+            records = page.eval_on_selector_all(
+                "#result_list a[href*='/change/']", "links => links.map(link => link.href)"
+            )
+            for shown in (address, *records[:1]):
+                page.goto(shown)
+                for look in LOOKS:
+                    assert violations(page, look) == [], shown
