@@ -51,6 +51,8 @@ RATE = f"/metrics/{RATE_ID}"
         ("/compare?group=custom:NOBODY", 400, "which is no council&#39;s code"),
         ("/compare?theme=nothing", 400, "is not a theme that we know"),
         ("/compare?metric=fly-tipping", 400, "There is no metric with figures"),
+        ("/c/LEEDS.YORK~~england~~abcd", 404, "This short link is not whole"),
+        ("/c/LEEDS", 404, "Ask for it again, or choose anew."),
         ("/search?q=a%00b", 400, "control character"),
         ("/search?q=%0d%0aSet-Cookie:x", 400, "control character"),
         ("/search?q=" + "x" * 201, 400, "201 characters long; 200 are allowed"),

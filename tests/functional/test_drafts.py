@@ -72,7 +72,9 @@ def test_it_is_in_no_summary_and_no_count(visitor: Client, drafts: FakeStore) ->
     assert "idea" not in {metric.id for metric in live_metrics(drafts)}
     for address in ("/", "/authorities/leeds", "/authorities/leeds/themes/waste", "/quality/waste"):
         assert "An idea" not in visitor.get(address).content.decode(), address
-    assert visitor.get("/compare?authority=leeds&metric=idea").status_code == 400
+    refused = visitor.get("/compare?authority=leeds&metric=idea")
+    assert refused.status_code == 400
+    assert "is a draft: it stays on its own page, and is compared once it is agreed." in refused.content.decode()
     listed = visitor.get("/metrics").content.decode()
     assert "An idea (DRAFT)" in listed
     assert "2 metrics with figures" in listed

@@ -102,6 +102,11 @@ def compare_address(
     return "/compare" + query_text((name, value) for name, values in kinds for value in values)
 
 
+def short_address(code: str) -> str:
+    """The short link to a comparison: ``/c/LDS.BRD~aB3x~england~~k2Xa``."""
+    return f"/c/{quote(code, safe='~.:,')}"
+
+
 def source_address(source: str) -> str:
     """The page of a source: ``/sources/oflog-waste``."""
     return f"/sources/{quote(source)}"

@@ -1,4 +1,4 @@
-"""Up to eight councils side by side: metrics down, councils across, the middle figures of groups last; then lines."""
+"""Up to eight councils side by side: metrics down, councils across, the middle figures of groups last; drawings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,24 +6,23 @@ from datetime import date
 from functools import lru_cache
 
 from moothall.analytics.groups import Group, custom_group, is_eligible
-from moothall.domain.authority import Authority, Responsibility
+from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
-from moothall.domain.wording import Length
-from moothall.presenters.addresses import metric_address, trail_address
+from moothall.presenters.addresses import metric_address
 from moothall.presenters.blocks import ChooseForm, Column, Figure, Link, PageHead, Table, TableCell, TableRow
-from moothall.presenters.cohort import Standing, cohorts_of, standing_of
+from moothall.presenters.cohort import cohorts_of, standing_of
+from moothall.presenters.compare_cells import council_cell, middle_cell
 from moothall.presenters.compare_form import Tags, make_compare_form, make_tags, similar_link
 from moothall.presenters.comparison import MOST_AUTHORITIES, MOST_GROUPS, Comparison, metrics_shown, shared_period
 from moothall.presenters.downloads.names import FIGURES, Offered, lines_of
-from moothall.presenters.figure_words import missing_words
 from moothall.presenters.group_notes import ended_note, group_notes, unlike_note
 from moothall.presenters.lines import Line, make_lines
-from moothall.presenters.numbers import number_text, short_exact_text, short_middle_text
 from moothall.presenters.reading import FigureStore, kept_by_store
-from moothall.presenters.sentences import sentences_of
+from moothall.presenters.scatter import Scatter, make_scatter
+from moothall.presenters.short_link import short_link
 from moothall.presenters.spark import Point
-from moothall.presenters.words import STATUS_WORDS, group_noun, joined
+from moothall.presenters.words import group_noun, joined
 
 KEPT_ROWS = 4096
 MOST_LINKED = 4
@@ -52,6 +51,8 @@ class ComparePage:
     sentence: str
     tables: tuple[CompareTable, ...]
     lines: tuple[Figure, ...]
+    scatter: Scatter | None
+    short: Link | None
 
 
 def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> ComparePage:
@@ -67,6 +68,8 @@ def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> Co
         sentence=_sentence(chosen),
         tables=() if chosen.is_empty else tuple(_tables(store, chosen)),
         lines=lines,
+        scatter=None if chosen.is_empty else make_scatter(store, chosen),
+        short=None if chosen.is_empty else _short(chosen),
     )
 
 
@@ -93,6 +96,11 @@ def _files(chosen: Comparison, lines: tuple[Figure, ...]) -> Offered:
 
 def _head(title: str, files: tuple[tuple[str, str], ...]) -> PageHead:
     return PageHead(title, "compare", (("Home", "/"), ("Compare", None)), "Councils side by side.", files=files)
+
+
+def _short(chosen: Comparison) -> Link:
+    address = short_link(chosen)
+    return Link(address, address)
 
 
 def _notes(store: FigureStore, chosen: Comparison) -> list[str]:
@@ -146,8 +154,8 @@ def _row(store: FigureStore, metric: Metric, chosen: Comparison) -> TableRow:
     note = f"{metric.unit.words}, {period.label}" if metric.unit.words else period.label
     name = TableCell(metric.title, _metric_page(metric, period, chosen), note=note)
     links = len(chosen.authorities) <= MOST_LINKED
-    cells = [_cell(store, metric, authority, period, links) for authority in chosen.authorities]
-    return TableRow((name, *cells, *(_middle(store, metric, group, period) for group in chosen.all_groups)))
+    cells = [council_cell(store, metric, authority, period, links) for authority in chosen.authorities]
+    return TableRow((name, *cells, *(middle_cell(store, metric, group, period) for group in chosen.all_groups)))
 
 
 def _metric_page(metric: Metric, period: Period, chosen: Comparison) -> str:
@@ -156,39 +164,6 @@ def _metric_page(metric: Metric, period: Period, chosen: Comparison) -> str:
         return metric_address(metric.id, period=period.slug)
     group = custom_group(authority.code for authority in chosen.authorities)
     return metric_address(metric.id, group=group.id, period=period.slug)
-
-
-def _cell(store: FigureStore, metric: Metric, authority: Authority, period: Period, has_link: bool) -> TableCell:
-    service = store.catalogue.responsibilities[metric.responsibility]
-    if not is_eligible(authority, metric, service, period.end):
-        return TableCell(_why_not(authority, service, period), is_missing=True)
-    standing = standing_of(store, metric, authority, period)
-    if standing.value is None:
-        return TableCell(missing_words(sentences_of(store), authority, standing, Length.PART).text, is_missing=True)
-    href = trail_address(metric.id, authority.slug, period.slug) if has_link else None
-    shown = short_exact_text(standing.value, metric)
-    return TableCell(shown, href, _status_note(standing))
-
-
-def _why_not(authority: Authority, service: Responsibility, period: Period) -> str:
-    if not authority.is_active(period.end):
-        return f"did not act on the last day of {period.label}"
-    if service.is_run_by(authority, period.end):
-        return "not published for its type"
-    return f"does not run: {service.name.lower()}"
-
-
-def _status_note(standing: Standing) -> str | None:
-    return STATUS_WORDS[standing.status] or None if standing.status else None
-
-
-def _middle(store: FigureStore, metric: Metric, group: Group, period: Period) -> TableCell:
-    cohort = cohorts_of(store).at(metric.id, group, period)
-    if not cohort.members:
-        return TableCell("not for this type", is_missing=True)
-    if cohort.summary.median is None:
-        return TableCell("too few figures", is_missing=True)
-    return TableCell(short_middle_text(cohort.summary.median, metric), note=f"of {number_text(cohort.summary.n)}")
 
 
 def _lines(store: FigureStore, chosen: Comparison) -> list[Figure]:

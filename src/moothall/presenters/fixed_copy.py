@@ -25,7 +25,7 @@ SCRIPT = "/static/names.js"
 """Narrows the page of all names to the words of the search, in a browser that runs scripts."""
 
 LIVE_ONLY = re.compile(
-    r"^/(search|compare|trail|claims|take-part)(/|$)|^/authorities/[\w-]+/questions/|\.(xlsx|svg|png)$|/every-period\.csv$"
+    r"^/(search|compare|c|trail|claims|take-part)(/|$)|^/authorities/[\w-]+/questions/|\.(xlsx|svg|png)$|/every-period\.csv$"
 )
 """Pages and files that depend on a reader's choice, or of which there would be too many."""
 

@@ -68,18 +68,18 @@ def _draw(line: Line, look: str, metric: Metric, x: Scale, y: Scale) -> str:
     if look not in HIGHLIGHTED or line.last is None:
         return drawn
     at = x.place(line.last.period.start.toordinal()), y.place(line.last.figure or 0.0)
-    return drawn + path(f"{look} chart-mark", _mark(HIGHLIGHTED.index(look), *at))
+    return drawn + path(f"{look} chart-mark", draw_mark(look, *at))
 
 
-def _mark(number: int, x: float, y: float) -> str:
-    """A circle, a square, a triangle or a diamond: marks differ where colours may not."""
+def draw_mark(look: str, x: float, y: float) -> str:
+    """A circle, a square, a triangle or a diamond: marks differ where colours may not; a circle for all others."""
     left, top, size = pixel(x - MARK), pixel(y - MARK), 2 * MARK
     return (
         f"M{left} {pixel(y)}a{MARK} {MARK} 0 1 0 {size} 0a{MARK} {MARK} 0 1 0-{size} 0z",
         f"M{left} {top}h{size}v{size}h-{size}z",
         f"M{pixel(x)} {top}l{MARK} {size}h-{size}z",
         f"M{pixel(x)} {top}l{MARK} {MARK}l-{MARK} {MARK}l-{MARK}-{MARK}z",
-    )[number]
+    )[HIGHLIGHTED.index(look) if look in HIGHLIGHTED else 0]
 
 
 def _names(lines: Sequence[Line], y: Scale) -> list[str]:

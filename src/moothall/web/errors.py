@@ -10,6 +10,7 @@ from moothall.errors import MoothallError, NoBuild, UnknownName, UsageError
 from moothall.presenters.blocks import Link
 from moothall.presenters.error_page import make_error_page
 from moothall.presenters.search_page import suggested_links
+from moothall.presenters.short_link import BrokenLink
 from moothall.presenters.trail_page import NoSuchFigure
 from moothall.web.current import current_store
 from moothall.web.find import NotHere
@@ -18,6 +19,7 @@ from moothall.web.render import page_response
 
 LOG = logging.getLogger("moothall.web")
 WRONG_HOST = "This site does not answer to that host name. Whoever runs it can allow the name in MOOTHALL_HOSTS."
+COMPARE_ANEW = Link("Compare councils", "/compare")
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -45,6 +47,8 @@ def error_response(request: HttpRequest, error: MoothallError) -> HttpResponse:
     """The page for one of our errors: 404, 400, 503 or 500."""
     if isinstance(error, NotHere):
         return _response(request, 404, str(error), _suggestions(error.sought))
+    if isinstance(error, BrokenLink):
+        return _response(request, 404, str(error), [COMPARE_ANEW])
     if isinstance(error, NoSuchFigure):
         return _response(request, 404, str(error), [Link(*link) for link in error.links])
     if isinstance(error, UsageError):

@@ -84,6 +84,8 @@ def chosen_authority(store: FigureStore, slug: str) -> Authority:
 def chosen_metric(store: FigureStore, metric_id: str) -> Metric:
     """The live metric of a choice; UnknownName where there is none."""
     found = store.catalogue.metrics.get(metric_id)
+    if found and found.state.is_draft:
+        raise UnknownName(f"{found.title} is a draft: it stays on its own page, and is compared once it is agreed.")
     if found is None or found.state is not MetricState.LIVE:
         raise UnknownName(f"There is no metric with figures and the address name {metric_id!r}.")
     return found

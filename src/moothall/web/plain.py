@@ -11,7 +11,7 @@ from moothall.web.current import current_store
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """``/robots.txt``: everything but the endless space of searches and comparisons."""
-    lines = ("User-agent: *", "Disallow: /search", "Disallow: /compare?")
+    lines = ("User-agent: *", "Disallow: /search", "Disallow: /compare?", "Disallow: /c/")
     text = "\n".join((*lines, f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""))
     return HttpResponse(text, content_type="text/plain")
 

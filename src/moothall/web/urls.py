@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from moothall.analytics.groups import ENGLAND
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
     CLAIMS_ADDRESS,
@@ -31,7 +32,9 @@ from moothall.presenters.addresses import (
 )
 from moothall.presenters.claims import WORDS
 from moothall.presenters.cohort import is_ever_eligible, latest_standing
+from moothall.presenters.comparison import Comparison
 from moothall.presenters.reading import FigureStore, authorities_by_name, draft_metrics, live_metrics, metrics_in_state
+from moothall.presenters.short_link import short_link
 from moothall.web import consultation_views, place_views, plain, views
 from moothall.web.download_table import DOWNLOADS
 from moothall.web.downloads import file_routes
@@ -137,13 +140,24 @@ FAR_DAY = "2099-12-31"
 
 
 def _compare_examples(store: FigureStore) -> list[str]:
-    """Nothing chosen, unlike councils, two of them on one metric with a group, a theme, and a group of one's own."""
+    """Nothing chosen, unlike councils, two on one metric and on two with a group, a theme, a group of one's own."""
     running = [a for a in authorities_by_name(store) if a.end is None]
     unlike = [a.slug for a in {a.type: a for a in running}.values()][:4]
-    metric, theme = [m.id for m in live_metrics(store)[:1]], next(iter(store.catalogue.themes))
+    two, theme = [m.id for m in live_metrics(store)[:2]], next(iter(store.catalogue.themes))
+    metric = two[:1]
     own = "custom:" + ",".join(a.code for a in running[:3])
-    chosen = [compare_address(unlike), compare_address(unlike[:2], metric, ["england"])]
+    chosen = [
+        compare_address(unlike),
+        compare_address(unlike[:2], metric, ["england"]),
+        compare_address(unlike[:2], two, ["england"]),
+    ]
     return ["/compare", *chosen, compare_address(unlike[:1], [], [], theme), compare_address([], metric, [own])]
+
+
+def _short_examples(store: FigureStore) -> list[str]:
+    """A comparison of two councils on two metrics beside England."""
+    running = tuple(a for a in authorities_by_name(store) if a.end is None)[:2]
+    return [short_link(Comparison(running, tuple(live_metrics(store)[:2]), (ENGLAND,)))]
 
 
 def _trail_examples(store: FigureStore) -> list[str]:
@@ -235,6 +249,7 @@ PAGES = (
     Route("who-runs", place_views.places, "places", always("/who-runs")),
     Route("who-runs/<slug:name>", place_views.who_runs, "who-runs", _who_runs_examples),
     Route("compare", views.compare, "compare", _compare_examples),
+    Route("c/<str:code>", views.short_link, "short-link", _short_examples, is_page=False),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
     *WARNING_ROUTES,
     Route("sources", views.sources, "sources", always("/sources")),

@@ -23,6 +23,7 @@ from moothall.presenters.peers import make_similar_page
 from moothall.presenters.quality_page import make_quality_page, make_theme_quality_page
 from moothall.presenters.revisions_page import make_revisions_page
 from moothall.presenters.search_page import make_search_page
+from moothall.presenters.short_link import long_address
 from moothall.presenters.similarity_page import make_similarity_page
 from moothall.presenters.source_page import make_source_page, make_sources_page
 from moothall.presenters.theme_page import make_theme_page
@@ -178,6 +179,12 @@ def trail(request: HttpRequest, metric_id: str, slug: str, period: str) -> HttpR
     known = known_on(store, day_choice(request, "as-of"), [subject])
     moment = period_with_slug(known, subject, period)
     return page_response(request, "trail", make_trail_page(known, subject, council, moment))
+
+
+@require_safe
+def short_link(request: HttpRequest, code: str) -> HttpResponse:
+    """``/c/LDS.BRD~aB3x~england~~k2Xa``: leads to the comparison that it stands for."""
+    return HttpResponseRedirect(long_address(current_store().catalogue, code))
 
 
 @require_safe
