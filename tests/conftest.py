@@ -10,10 +10,13 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("moothall", derandomize=True, deadline=None, database=None)
 settings.load_profile("moothall")
@@ -61,6 +64,15 @@ def chromium() -> Path:
     if program is None:
         pytest.fail(NO_BROWSER, pytrace=False)
     return Path(program)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator["Browser"]:
+    """The browser, one for each worker of the run."""
+    from tests.support.browser import open_browser
+
+    with open_browser(chromium) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.accessibility.conftest import QUIET
 from tests.support.room_server import RoomServer, room_server
 
 OFFICER, COLLEAGUE = "nora@leeds.gov.uk", "noel@leeds.gov.uk"
@@ -21,15 +20,6 @@ def room(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ro
     """The server with the shipped figures, and people in every role."""
     with room_server(shipped, tmp_path_factory.mktemp("records"), WEB_CONCURRENCY="2") as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """Debian's Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(chromium), args=QUIET)
-        yield opened
-        opened.close()
 
 
 def last_letter(room: RoomServer) -> str:
