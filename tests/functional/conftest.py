@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from moothall.domain.authority import AuthorityType
+from moothall.domain.reply import Reply
 from moothall.domain.words import MetricState, Polarity
 from moothall.web import current
 from tests.support.consultation_builder import with_closed_consultation
+from tests.support.published import example_replies, published
 from tests.support.signals import with_signals
 from tests.support.similar import make_model, with_models
 from tests.support.store_builder import FakeStore, make_metric, make_store
@@ -46,7 +48,7 @@ RUN_CARE = frozenset(AuthorityType) - {AuthorityType.SHIRE_DISTRICT, AuthorityTy
 
 
 def make_example_store() -> FakeStore:
-    """Two live metrics, one of them without polarity, and one that waits for its publisher."""
+    """Two live metrics, one of them without polarity, one that waits for its publisher, and replies of councils."""
     care = make_metric(
         "quality-of-life",
         theme="care",
@@ -65,7 +67,8 @@ def make_example_store() -> FakeStore:
     )
     recycling = make_metric("household-waste-recycling-rate", title="Household waste recycling rate")
     store = make_store({recycling: RECYCLING, care: CARE, awaited: ""})
-    return with_closed_consultation(with_signals(with_models(store, make_model())), care.id)
+    store = with_closed_consultation(with_signals(with_models(store, make_model())), care.id)
+    return published(store, Reply, *example_replies(store))
 
 
 @pytest.fixture

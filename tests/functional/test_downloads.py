@@ -40,7 +40,9 @@ OFFERS_NONE = {
         "model-card", "transparency-record",
     },
     "a report on methods, told in words and tables": {"similarity", "back-test", "back-test-lens", "back-test-example"},
-    "what people said and what was decided, in words": {"consultations", "consultation", "consultation-answers"},
+    "what people said and what was decided, in words": {
+        "consultations", "consultation", "consultation-answers", "replies", "reply",
+    },
     "all councils in a lens: side by side they would be read as a ranking": {"lens"},
 }  # fmt: skip
 """The pages that offer no file, by why not."""

@@ -68,7 +68,7 @@ def test_no_page_about_signs_says_what_it_may_not_say(client: Client, address: s
         ("/authorities/kirklees/early-warning", "Kirklees recycled 28.5% in 2021-22."),
         ("/authorities/kirklees/early-warning", "The middle figure of metropolitan districts was 43.95%."),
         ("/authorities/kirklees/early-warning", "2021-22, 4 years and 8 months old"),
-        ("/authorities/kirklees/early-warning", "The council has not replied here."),
+        ("/authorities/sheffield/early-warning", "The council has not replied here."),
         ("/authorities/kirklees/early-warning", "Debt and commercial: cannot say"),
         ("/authorities/kirklees/early-warning", "Of 1 kind of signs none could be assessed, and 2 are needed."),
         ("/authorities/kirklees/early-warning", "more than the 1 year that count"),

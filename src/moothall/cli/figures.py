@@ -8,7 +8,7 @@ import typer
 from moothall.analytics.groups import ENGLAND, Group, GroupKind
 from moothall.catalogue.names import find_authority, find_metric
 from moothall.catalogue.places import builds_folder
-from moothall.cli.output import Format, FormatOption, print_facts, print_json, print_table
+from moothall.cli.output import Format, FormatOption, print_facts, print_json, print_replies, print_table
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
@@ -23,6 +23,7 @@ from moothall.presenters.paragraph import paragraph
 from moothall.presenters.rank_choices import NO_PLACE, RankChoices, range_words, ranges_within, rank_choices
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.records import comparison_record, figure_record, trail_record
+from moothall.presenters.replies import replies_of
 from moothall.presenters.sentences import sentences_of
 from moothall.presenters.trail_page import make_trail_page
 from moothall.presenters.views import (
@@ -85,6 +86,7 @@ def print_standing(store: FigureStore, own: OwnFigure) -> None:
     typer.echo("")
     for part in paragraph(store, own):
         typer.echo(part.text)
+    print_replies(replies_of(store).beside(metric.id, authority, cohort.period.slug))
 
 
 def print_rank_choices(found: RankChoices | None) -> None:
@@ -151,6 +153,9 @@ def print_cohort(store: FigureStore, cohort: Cohort) -> None:
         for m in cohort.members
     ]
     print_table(("council", "figure", "rank in this group", "over period and release"), rows)
+    replies = replies_of(store)
+    for member in cohort.members:
+        print_replies(replies.beside(metric.id, member, cohort.period.slug))
 
 
 def trace(

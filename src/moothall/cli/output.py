@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from moothall.presenters.replies import ReplyView
+
 
 class Format(StrEnum):
     """How a command answers."""
@@ -52,6 +54,12 @@ def print_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], answer: F
         print_json(rows)
     else:
         print_table(columns, ([row[column] for column in columns] for row in rows))
+
+
+def print_replies(replies: Iterable[ReplyView]) -> None:
+    """Print what councils say to their figures, one reply a line."""
+    for reply in replies:
+        typer.echo(f"    {reply.text}")
 
 
 def print_facts(facts: dict[str, object]) -> None:

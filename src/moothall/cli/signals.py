@@ -10,7 +10,7 @@ from moothall.catalogue.names import find_authority
 from moothall.catalogue.places import builds_folder
 from moothall.catalogue.thresholds import load_thresholds
 from moothall.cli.figures import AsOf, AuthorityName
-from moothall.cli.output import Format, FormatOption, print_json
+from moothall.cli.output import Format, FormatOption, print_json, print_replies
 from moothall.domain.authority import Authority
 from moothall.domain.period import day_text
 from moothall.domain.signal import Signal, SignalState
@@ -28,6 +28,7 @@ from moothall.presenters.lens_words import (
     why_not_words,
 )
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import replies_of
 from moothall.presenters.sign_days import known_signs_on
 from moothall.presenters.sign_json import awaited_record, pack_record, signs_record
 from moothall.presenters.sign_records import sign_record
@@ -83,6 +84,7 @@ def print_sign(store: FigureStore, reading: SignalReading) -> None:
     """Print one sign with its age, its record and its first question."""
     typer.echo(f"  - {STATE_WORDS[reading.state].lower()}: {reading.signal.title}. {evidence_sentence(reading)}")
     typer.echo(f"    Figure of {age_sentence(reading)}. {sign_record(store, reading.signal)}")
+    print_replies(replies_of(store).to_sign(reading))
     typer.echo(f"    Worth asking: {reading.signal.questions[0].text}")
 
 
@@ -110,6 +112,7 @@ def print_pack(made: ConversationPack) -> None:
         typer.echo(f"\n{lens.title}: {lens.band.lower()}\n{lens.counts} {lens.rests_on} {lens.record}".rstrip())
         for sign in lens.signs:
             typer.echo(f"  - {sign.title} ({sign.state.lower()}). {sign.sentence} Figure of {sign.age}. {sign.record}")
+            print_replies(sign.replies)
         for titles, reason in lens.unknown:
             typer.echo(f"  - unknown: {titles}. {reason}")
     for link in (*made.came_through, *made.learn_from):

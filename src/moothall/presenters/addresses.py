@@ -147,6 +147,20 @@ def action_address(action: str) -> str:
     return f"/actions/{quote(action)}"
 
 
+REPLIES = "/replies"
+"""Every reply of a council that stands, by council."""
+
+
+def reply_address(reply: str) -> str:
+    """One reply with all its versions: ``/replies/7KQ2M9XWBH4T``."""
+    return f"{REPLIES}/{quote(reply)}"
+
+
+def reply_form_address(key: str, slug: str, when: str, **choices: str) -> str:
+    """Where a lead writes a reply to a figure, a sentence on it (``rule=``, ``group=``) or a sign (``sign=1``)."""
+    return f"{TAKE_PART}/reply/{quote(slug)}/{quote(key)}/{quote(when)}{query_text(choices.items())}"
+
+
 EARLY_WARNING = "/early-warning"
 """How to read signs, with the three lenses beneath it."""
 

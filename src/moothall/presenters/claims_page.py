@@ -39,6 +39,7 @@ from moothall.presenters.metric_definition import caveat_sentences
 from moothall.presenters.metric_page import has_figures
 from moothall.presenters.numbers import exact_middle_text, exact_value_text, limits_text, number_text
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics
+from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.views import has_cell
 from moothall.presenters.words import capital_first, group_noun
 
@@ -59,6 +60,7 @@ class ClaimView:
     verdict: str
     why: tuple[str, ...]
     paragraph: tuple[str, ...]
+    replies: tuple[ReplyView, ...]
     numbers: Table
     caveats: tuple[str, ...]
     links: tuple[Link, ...]
@@ -118,13 +120,15 @@ def _head(found: CheckedClaim | None) -> PageHead:
 
 
 def _view(store: FigureStore, found: CheckedClaim) -> ClaimView:
+    own = found.own
     return ClaimView(
         sentence=claim_sentence(found),
         verdict=found.verdict,
         why=tuple(why_sentences(store, found)),
         paragraph=tuple(figure_sentences(store, found)),
+        replies=replies_of(store).beside(own.cohort.metric.id, own.authority, own.standing.period.slug),
         numbers=_numbers(found),
-        caveats=caveat_sentences(store, found.own.cohort.metric),
+        caveats=caveat_sentences(store, own.cohort.metric),
         links=tuple(_links(store, found)),
     )
 

@@ -1,6 +1,6 @@
 """Up to eight councils side by side: metrics down, councils across, the middle figures of groups last; drawings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,6 +19,7 @@ from moothall.presenters.downloads.names import FIGURES, Offered, lines_of
 from moothall.presenters.group_notes import ended_note, group_notes, unlike_note
 from moothall.presenters.lines import Line, make_lines
 from moothall.presenters.reading import FigureStore, kept_by_store
+from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.scatter import Scatter, make_scatter
 from moothall.presenters.short_link import short_link
 from moothall.presenters.spark import Point
@@ -36,6 +37,7 @@ class CompareTable:
     id: str
     title: str
     table: Table
+    replies: tuple[ReplyView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,20 @@ def _tables(store: FigureStore, chosen: Comparison) -> list[CompareTable]:
         if rows:
             table = Table(f"table-{theme.id}", f"{theme.title}, side by side", columns, tuple(rows), True)
             found.append(CompareTable(theme.id, theme.title, table))
-    return found
+    return [_with_replies(store, chosen, part, metrics) for part in found] if replies_of(store) else found
+
+
+def _with_replies(
+    store: FigureStore, chosen: Comparison, part: CompareTable, metrics: Sequence[Metric]
+) -> CompareTable:
+    """The table of a theme with the councils' replies to its figures below it: never kept with the rows."""
+    replies, views = replies_of(store), []
+    for metric in metrics:
+        period = shared_period(store, metric, chosen.authorities) if metric.theme == part.id else None
+        for authority in chosen.authorities if period else ():
+            found = replies.beside(metric.id, authority, period.slug if period else "")
+            views += [replace(one, lead=f"{metric.title}: {one.lead}") for one in found]
+    return replace(part, replies=tuple(views))
 
 
 @kept_by_store

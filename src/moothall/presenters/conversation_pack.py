@@ -37,6 +37,7 @@ from moothall.presenters.lens_words import (
 )
 from moothall.presenters.pack_questions import QuestionGroup, question_groups
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.sign_records import band_record, sign_record
 from moothall.presenters.similar import usual_peers
 
@@ -60,6 +61,7 @@ class PackSign:
     age: str
     record: str
     harmless: tuple[str, ...]
+    replies: tuple[ReplyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _sign(store: FigureStore, reading: SignalReading) -> PackSign:
         age=age_sentence(reading),
         record=sign_record(store, signal),
         harmless=signal.harmless,
+        replies=replies_of(store).to_sign(reading),
     )
 
 

@@ -1,5 +1,7 @@
 """The table of a group at one period: by name, with figures, limits, places and trails. Never by rank."""
 
+from dataclasses import replace
+
 from moothall.analytics.rank_range import RankRange
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
@@ -11,6 +13,7 @@ from moothall.presenters.figure_words import OwnFigure, missing_words, standing_
 from moothall.presenters.numbers import exact_value_text, limits_text, number_text
 from moothall.presenters.rank_choices import range_words, ranges_within
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import ReplyView, replies_of, replies_text
 from moothall.presenters.sentences import sentences_of
 from moothall.presenters.views import has_cell
 from moothall.presenters.words import STATUS_WORDS, group_noun, rank_text
@@ -20,18 +23,24 @@ def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | 
     """The members of a cohort by name; one authority may be marked as the reader's own."""
     standings = [standing_of(store, cohort.metric, member, cohort.period) for member in cohort.members]
     has_limits = any(s.lower is not None for s in standings)
+    held = replies_of(store)
+    replies = {m.code: held.beside(cohort.metric.id, m, cohort.period.slug) for m in cohort.members if held}
+    has_replies = any(replies.values())
     limits = (Column("95% limits", numeric=True),) if has_limits else ()
     columns = (
         Column("Council"),
         Column("Figure, with the way to its source", numeric=True),
         *limits,
         Column("Place, highest first"),
+        *((Column("The council's reply", wraps=True),) if has_replies else ()),
     )
     ranges = ranges_within(store, cohort)
-    rows = tuple(
+    bare = [
         _group_row(store, cohort, member, standing, has_limits, authority, ranges.get(member.code))
         for member, standing in zip(cohort.members, standings, strict=True)
-    )
+    ]
+    pairs = zip(bare, cohort.members, strict=True)
+    rows = tuple(_with_reply(row, replies[member.code]) if has_replies else row for row, member in pairs)
     caption = f"{cohort.metric.title}, {group_noun(cohort.group)}, {cohort.period.label}, by name"
     if any(_range_text(found, cohort.summary.n) for found in ranges.values()):
         caption += "; in brackets how the place moves over the period before and the first release"
@@ -64,6 +73,12 @@ def _group_row(
     rank = rank_text(own.position)
     place = TableCell(f"{rank}{_range_text(found, own.position.n)}" if rank else standing_cell(say, own).text)
     return TableRow((name, figure, *limits, place), is_self)
+
+
+def _with_reply(row: TableRow, replies: tuple[ReplyView, ...]) -> TableRow:
+    """The row with one more cell: what the council says to its figure, leading to the reply's page; mostly empty."""
+    cell = TableCell(replies_text(replies) or "", replies[0].page.href) if replies else TableCell("")
+    return replace(row, cells=(*row.cells, cell))
 
 
 def _range_text(found: RankRange | None, n: int) -> str:

@@ -34,6 +34,7 @@ from moothall.presenters.paragraph import paragraph
 from moothall.presenters.predecessors import make_predecessors_table
 from moothall.presenters.rank_choices import RankChoices, make_rank_table, rank_choices
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.rows import strip_label
 from moothall.presenters.sentences import Said, Sentences, sentences_of
 from moothall.presenters.strip import draw_large_strip
@@ -50,6 +51,7 @@ class GroupView:
     own_sentences: tuple[Said, ...]
     own_note: str
     own_links: tuple[Link, ...]
+    replies: tuple[ReplyView, ...]
     rank: RankChoices | None
     rank_table: Table | None
     sentence: str
@@ -116,6 +118,7 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
         own_sentences=_own_sentences(store, cohort, standing, authority),
         own_note=_explorer_sentence(cohort, standing) if standing else "",
         own_links=_own_links(store, cohort, standing, authority) if authority and standing else (),
+        replies=replies_of(store).beside(metric.id, authority, period.slug) if authority else (),
         rank=rank,
         rank_table=make_rank_table(rank) if rank else None,
         sentence=group_words(sentences_of(store), cohort).text,

@@ -27,6 +27,7 @@ from moothall.presenters.learning_view import who_does_better
 from moothall.presenters.numbers import count_text
 from moothall.presenters.paragraph import question_words
 from moothall.presenters.reading import FigureStore, newest_day
+from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.sentences import sentences_of
 from moothall.presenters.similar import usual_peers
 from moothall.presenters.theme_sections import named_metrics
@@ -54,6 +55,7 @@ class FigureToAsk:
     sentences: tuple[str, ...]
     cannot_say: str
     question: str
+    replies: tuple[ReplyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def figure_to_ask(store: FigureStore, one: AskedFigure) -> FigureToAsk:
         sentences.append(change_words(say, one.moved, Length.PART).text)
     question = question_words(say, own, one.moved).text
     link = Link(metric.title, metric_address(metric.id, **choices))
-    return FigureToAsk(link, tuple(sentences), metric.cannot_say, question)
+    replies = replies_of(store).beside(metric.id, own.authority, own.standing.period.slug)
+    return FigureToAsk(link, tuple(sentences), metric.cannot_say, question, replies)
 
 
 def _missing(store: FigureStore, without: Sequence[AskedFigure]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from moothall.presenters.figure_words import OwnFigure, figure_sentence, missing
 from moothall.presenters.paragraph import paragraph
 from moothall.presenters.rank_choices import range_record, ranges_within, rank_choices, rank_choices_record
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import replies_of, reply_records
 from moothall.presenters.sentences import sentences_of
 from moothall.store import Cell
 
@@ -86,6 +87,7 @@ def _member_record(store: FigureStore, cohort: Cohort, authority: Authority, sta
         "refused": position.refused,
         "cell": standing_cell(say, own).record,
         "sentence": figure_sentence(say, own).record,
+        "replies": reply_records(replies_of(store).beside(cohort.metric.id, authority, cohort.period.slug)),
     }
 
 
@@ -120,6 +122,7 @@ def trail_record(store: FigureStore, metric: Metric, authority: Authority, perio
         "build": store.build_id,
         "as_of": store.day,
         "operands": [_operand_record(operand) for operand in cell.operands],
+        "replies": reply_records(replies_of(store).beside(metric.id, authority, period.slug)),
     }
 
 

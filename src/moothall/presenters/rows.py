@@ -1,7 +1,7 @@
 """The metric row: the most repeated thing on the site. One metric of one authority, on one line."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from moothall.presenters.cohort import Standing, cohorts_of, standings_of
 from moothall.presenters.figure_words import OwnFigure, certainty_words, missing_words, not_compared, standing_cell
 from moothall.presenters.numbers import metric_value_text, middle_text, short_value_text
 from moothall.presenters.reading import FigureStore, kept_by_store
+from moothall.presenters.replies import Replies, ReplyView
 from moothall.presenters.sentences import Sentences, sentences_of
 from moothall.presenters.spark import Point, draw_spark
 from moothall.presenters.strip import draw_strip
@@ -49,11 +50,19 @@ class MetricRow:
     spark_svg: Markup | None
     trail_href: str | None
     source_short: str
+    replies: tuple[ReplyView, ...] = ()
 
 
 def make_row(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> MetricRow:
     """The row of a metric at the newest period for which the authority has a row, beside its group."""
     return _rows_of(store)(metric.id, authority.code, group)
+
+
+def with_replies(replies: Replies, row: MetricRow, metric: Metric, authority: Authority) -> MetricRow:
+    """The row with the council's replies to its figure: never kept, because they change while the build stays."""
+    series = standings_of(replies.store, metric, authority)
+    found = replies.beside(metric.id, authority, series[-1].period.slug) if series else ()
+    return replace(row, replies=found) if found else row
 
 
 @kept_by_store

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from moothall.domain.authority import Authority
 from moothall.domain.signal import LensBand, SignalState
@@ -9,6 +10,7 @@ from moothall.presenters.addresses import (
     authority_signs_address,
     conversation_pack_address,
     metric_address,
+    reply_form_address,
     signal_address,
     trail_address,
 )
@@ -29,6 +31,7 @@ from moothall.presenters.lens_words import (
 )
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.sign_records import band_record, sign_record
 
 NO_REPLY = "The council has not replied here."
@@ -53,7 +56,9 @@ class SignCard:
     record: str
     questions: tuple[tuple[str, str], ...]
     harmless: tuple[str, ...]
-    reply: str
+    replies: tuple[ReplyView, ...]
+    no_reply: str
+    reply: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class SignLine:
     href: str
     text: str
     age: str
+    replies: tuple[ReplyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +103,18 @@ def make_lens_panel(store: FigureStore, reading: LensReading, href: str) -> Lens
         counts=f"{counts_sentence(reading)}.",
         rests_on=band_sentence(reading),
         record="" if reading.band is LensBand.CANNOT_SAY else band_record(store, lens, reading.band),
-        cards=tuple(make_card(store, one) for one in shown),
-        absent=tuple(_absent_line(one) for one in reading.in_state(SignalState.NOT_FIRED)),
+        cards=tuple(make_card(store, one, reading.day) for one in shown),
+        absent=tuple(_absent_line(store, one) for one in reading.in_state(SignalState.NOT_FIRED)),
         unknown=tuple(_unknown_line(store, one) for one in reading.in_state(SignalState.CANNOT_ASSESS)),
         awaited=tuple(awaited_links(store, reading)),
     )
 
 
-def make_card(store: FigureStore, reading: SignalReading) -> SignCard:
-    """The card of a sign that is present or watched."""
-    signal, has_number = reading.signal, shows_middle(reading.signal)
+def make_card(store: FigureStore, reading: SignalReading, day: date) -> SignCard:
+    """The card of a sign that is present or watched on a day."""
+    signal, has_number, replies = reading.signal, shows_middle(reading.signal), replies_of(store).to_sign(reading)
+    form = reply_form_address(signal.id, reading.authority.slug, day.isoformat(), sign="1")
+    reply = Link("Do you speak for this council? Reply to this sign", form)
     return SignCard(
         id=signal.id,
         title=signal.title,
@@ -120,7 +128,9 @@ def make_card(store: FigureStore, reading: SignalReading) -> SignCard:
         record=sign_record(store, signal),
         questions=tuple((ROLE_WORDS[question.ask], question.text) for question in signal.questions),
         harmless=signal.harmless,
-        reply=NO_REPLY,
+        replies=replies,
+        no_reply="" if replies else NO_REPLY,
+        reply=None if store.day else reply,
     )
 
 
@@ -139,14 +149,15 @@ def _trail(store: FigureStore, reading: SignalReading) -> Link | None:
     return Link(reading.metric.title, metric_address(reading.metric.id))
 
 
-def _absent_line(reading: SignalReading) -> SignLine:
+def _absent_line(store: FigureStore, reading: SignalReading) -> SignLine:
     title, href = reading.signal.title, signal_address(reading.signal.id)
-    return SignLine(title, href, evidence_sentence(reading), age_sentence(reading))
+    return SignLine(title, href, evidence_sentence(reading), age_sentence(reading), replies_of(store).to_sign(reading))
 
 
 def _unknown_line(store: FigureStore, reading: SignalReading) -> SignLine:
     title, href = reading.signal.title, signal_address(reading.signal.id)
-    return SignLine(title, href, why_not_words(store, reading), age_sentence(reading) or "no figure, so no age")
+    age = age_sentence(reading) or "no figure, so no age"
+    return SignLine(title, href, why_not_words(store, reading), age, replies_of(store).to_sign(reading))
 
 
 def awaited_links(store: FigureStore, reading: LensReading) -> Iterator[Link]:

@@ -17,6 +17,7 @@ from moothall.presenters.lens_words import (
     why_not_words,
 )
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import replies_of, reply_records
 from moothall.presenters.sign_records import band_record, sign_record
 
 
@@ -69,6 +70,7 @@ def _signal(store: FigureStore, reading: SignalReading) -> dict[str, Any]:
         "record": sign_record(store, signal),
         "questions": [{"ask": question.ask, "text": question.text} for question in signal.questions],
         "harmless": list(signal.harmless),
+        "replies": reply_records(replies_of(store).to_sign(reading)),
     }
 
 

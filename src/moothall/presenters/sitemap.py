@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from html import escape
 
+from moothall.domain.reply import Reply
 from moothall.presenters.addresses import (
+    REPLIES,
     authority_address,
     authority_theme_address,
     consultation_page_address,
     metric_address,
     outcome_address,
     quality_address,
+    reply_address,
     source_address,
 )
 from moothall.presenters.cohort import shown_metrics
@@ -41,6 +44,8 @@ def plain_addresses(store: FigureStore) -> Iterator[str]:
     """The lists, then each authority with its themes, each metric, outcome, source and theme's quality."""
     catalogue = store.catalogue
     yield from LISTS
+    yield REPLIES
+    yield from (reply_address(reply.id) for reply in store.publications.of(Reply))
     for authority in authorities_by_name(store):
         yield authority_address(authority.slug)
         shown = {metric.theme for metric in shown_metrics(store, authority)}

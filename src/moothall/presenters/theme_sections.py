@@ -14,7 +14,8 @@ from moothall.presenters.addresses import authority_theme_address, metric_addres
 from moothall.presenters.blocks import Link
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore, kept_by_store
-from moothall.presenters.rows import MetricRow, make_row
+from moothall.presenters.replies import replies_of
+from moothall.presenters.rows import MetricRow, make_row, with_replies
 
 FEWEST_ROWS = 4
 """A theme of which the frameworks name fewer metrics is filled up to so many rows, services before context."""
@@ -64,10 +65,14 @@ def make_section(
     """A section with these metrics of a theme, by topic."""
     topics = {topic.id: number for number, topic in enumerate(theme.topics)}
     ordered = sorted(metrics, key=lambda m: topics.get(m.topic, len(topics)))
+    rows = [make_row(store, metric, authority, group) for metric in ordered]
+    replies = replies_of(store)
+    if replies:
+        rows = [with_replies(replies, row, m, authority) for row, m in zip(rows, ordered, strict=True)]
     return ThemeSection(
         id=theme.id,
         title=theme.title,
-        rows=tuple(make_row(store, metric, authority, group) for metric in ordered),
+        rows=tuple(rows),
         questions=tuple(Link(q, metric_address(m.id), m.title) for m in ordered for q in m.questions[:1]),
         limits=tuple((m.title, m.cannot_say) for m in ordered),
         rest=rest,

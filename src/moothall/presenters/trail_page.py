@@ -14,12 +14,14 @@ from moothall.presenters.addresses import (
     authority_address,
     host_text,
     metric_address,
+    reply_form_address,
     revisions_address,
     source_address,
 )
 from moothall.presenters.blocks import BigFigure, Link, Notice, PageHead, SummaryRow, TrailStep
 from moothall.presenters.numbers import bytes_text, exact_value_text, limits_text, short_exact_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.views import known_sentence, state_words
 from moothall.presenters.words import STATUS_WORDS, capital_first
 from moothall.store import Cell, ReleaseRecord, Vintage
@@ -41,6 +43,8 @@ class TrailPage:
     title: str
     figure: BigFigure
     notices: tuple[Notice, ...]
+    replies: tuple[ReplyView, ...]
+    reply: Link
     steps: tuple[TrailStep, ...]
     others: tuple[SummaryRow, ...]
     revisions: Link
@@ -53,11 +57,14 @@ def make_trail_page(store: FigureStore, metric: Metric, authority: Authority, pe
     if cell is None:
         raise _no_such_figure(metric, authority, period)
     title = f"{metric.title}, {authority.short_name}, {period.label}"
+    form = reply_form_address(metric.id, authority.slug, period.slug)
     return TrailPage(
         head=_head(store, metric, authority, title),
         title=title,
         figure=_figure(cell, metric),
         notices=tuple(_notices(store, cell, metric, authority)),
+        replies=replies_of(store).beside(metric.id, authority, period.slug),
+        reply=Link("Do you speak for this council? Reply to the figure", form),
         steps=(
             _shown_step(cell, metric, authority),
             _build_step(store, cell, metric, authority),

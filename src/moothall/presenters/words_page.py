@@ -8,7 +8,7 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.wording import Comparison, Condition, Length, Matter, Rule
-from moothall.presenters.addresses import metric_address, rule_address
+from moothall.presenters.addresses import metric_address, reply_form_address, rule_address
 from moothall.presenters.blocks import Column, Link, PageHead, Table, TableCell, TableRow
 from moothall.presenters.cohort import cohorts_of, standing_of
 from moothall.presenters.figure_words import OwnFigure, standing_cell
@@ -131,6 +131,7 @@ class SaidView:
     rule: Link
     holds: str
     inputs: Table | None
+    reply: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,18 +214,25 @@ def make_figure_words_page(
         title,
         Link(metric.title, metric_address(metric.id, authority=authority.slug, group=group.id, period=period.slug)),
         tuple(
-            _said_view(number, said, length, rules[said.rule])
+            _said_view(number, said, length, rules[said.rule], _reply_link(own, said))
             for number, (said, length) in enumerate(zip([cell, *parts], lengths, strict=True), start=1)
         ),
     )
 
 
-def _said_view(number: int, said: Said, length: str, rule: Rule) -> SaidView:
+def _reply_link(own: OwnFigure, said: Said) -> Link:
+    """Where a lead of the council replies to a sentence."""
+    choices = {"group": own.cohort.group.id, "rule": said.rule}
+    form = reply_form_address(own.cohort.metric.id, own.authority.slug, own.standing.period.slug, **choices)
+    return Link("Do you speak for this council? Reply to these words", form)
+
+
+def _said_view(number: int, said: Said, length: str, rule: Rule, reply: Link) -> SaidView:
     rows = [*_input_rows("read", said.facts), *_input_rows("filled in", _used_tokens(said, rule))]
     columns = (Column("Name"), Column("What it is"), Column("What for"))
     caption = f"What went into sentence {number}"
     table = Table(f"inputs-{number}", caption, columns, tuple(rows), True) if rows else None
-    return SaidView(said.text, length, Link(said.rule, rule_address(said.rule)), conditions_words(rule), table)
+    return SaidView(said.text, length, Link(said.rule, rule_address(said.rule)), conditions_words(rule), table, reply)
 
 
 def _used_tokens(said: Said, rule: Rule) -> dict[str, str]:

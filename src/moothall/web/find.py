@@ -6,11 +6,13 @@ from moothall.domain.authority import Authority
 from moothall.domain.formal_action import FormalAction
 from moothall.domain.geography import Place
 from moothall.domain.metric import Metric, Outcome, Theme
+from moothall.domain.reply import Reply
 from moothall.domain.signal import LensRule, Signal
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.reading import FigureStore, authority_with_slug
+from moothall.presenters.replies_page import find_reply
 from moothall.presenters.similar import find_model
 from moothall.presenters.who_runs_page import find_place
 
@@ -66,6 +68,14 @@ def formal_action(store: FigureStore, action_id: str) -> FormalAction:
     found = store.catalogue.formal_actions.actions.get(action_id)
     if found is None:
         raise NotHere(f"There is no formal action with the address name {action_id!r}.", action_id)
+    return found
+
+
+def reply(store: FigureStore, reply_id: str) -> Reply:
+    """The published reply of a path; NotHere where there is none."""
+    found = find_reply(store, reply_id)
+    if found is None:
+        raise NotHere(f"There is no reply with the number {reply_id!r}.", reply_id)
     return found
 
 

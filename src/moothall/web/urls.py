@@ -40,6 +40,7 @@ from moothall.web.download_table import DOWNLOADS
 from moothall.web.downloads import file_routes
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
+from moothall.web.published_routes import PUBLISHED_ROUTES
 from moothall.web.route import Route, always, one_of_each
 from moothall.web.warning_routes import WARNING_ROUTES
 
@@ -252,6 +253,7 @@ PAGES = (
     Route("c/<str:code>", views.short_link, "short-link", _short_examples, is_page=False),
     Route("trail/<slug:metric_id>/<slug:slug>/<slug:period>", views.trail, "trail", _trail_examples),
     *WARNING_ROUTES,
+    *PUBLISHED_ROUTES,
     Route("sources", views.sources, "sources", always("/sources")),
     Route("sources/<slug:source_id>", views.source, "source", _source_examples),
     Route("sources/<slug:source_id>/revisions", views.revisions, "revisions", _revision_examples),

@@ -1,7 +1,7 @@
 """The figures of one view as rows for a file: one figure a row, with place, limits, trail and origin."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moothall.analytics.rank_range import RankRange
 from moothall.domain.authority import Authority
@@ -13,6 +13,7 @@ from moothall.presenters.downloads.fields import FIGURE_FIELDS, LIMIT_FIELDS, OR
 from moothall.presenters.figure_words import OwnFigure, not_compared, polarity_words
 from moothall.presenters.metric_definition import STATE_WORDS, caveat_sentences
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import Replies, replies_of, replies_text
 from moothall.presenters.sentences import sentences_of
 from moothall.presenters.views import boundaries_sentence, has_cell, known_sentence
 from moothall.presenters.words import TYPE_WORDS
@@ -68,16 +69,17 @@ def make_dataset(
     ranges: Mapping[str, RankRange] | None = None,
 ) -> Dataset:
     """A view's figures in the order of the page; ``ranges`` are those of one cohort, by authority code."""
-    listed = list(entries)
+    listed, replies = list(entries), replies_of(store)
     metrics = list({one.cohort.metric.id: one.cohort.metric for one in listed}.values())
     origin = {metric.id: _origin(store, metric.sources) for metric in metrics}
-    return _dataset(
+    made = _dataset(
         store,
         shown,
         (*FIGURE_FIELDS, *shown.more, *LIMIT_FIELDS, *ORIGIN_FIELDS),
-        (_figure_row(store, one, (ranges or {}).get(one.authority.code), origin) for one in listed),
+        (_figure_row(replies, one, (ranges or {}).get(one.authority.code), origin) for one in listed),
         metrics,
     )
+    return replace(made, notes=(*made.notes, *_reply_notes(replies, listed)))
 
 
 def make_list(store: FigureStore, shown: Shown, rows: Iterable[Row], sources: Sequence[str] = ()) -> Dataset:
@@ -100,8 +102,16 @@ def _dataset(
     return Dataset(shown.title, shown.stem, address, fields, tuple(rows), notes, releases, store.build_id)
 
 
-def _figure_row(store: FigureStore, one: Entry, found: RankRange | None, origin: Mapping[str, Row]) -> Row:
-    metric = one.cohort.metric
+def _reply_notes(replies: Replies, listed: Iterable[Entry]) -> Iterable[Note]:
+    """Every reply that stands beside one of the figures, under the figure's name."""
+    for one in listed:
+        metric, period = one.cohort.metric, one.cohort.period
+        for reply in replies.beside(metric.id, one.authority, period.slug):
+            yield f"{metric.title}, {one.authority.name}, {period.label}: the council's reply", reply.text
+
+
+def _figure_row(replies: Replies, one: Entry, found: RankRange | None, origin: Mapping[str, Row]) -> Row:
+    store, metric = replies.store, one.cohort.metric
     return (
         *_metric_values(metric),
         *_authority_values(one),
@@ -110,6 +120,7 @@ def _figure_row(store: FigureStore, one: Entry, found: RankRange | None, origin:
         _why_not_compared(store, one) if one.standing.value is not None else None,
         *one.more,
         " ".join(caveat_sentences(store, metric)),
+        replies_text(replies.beside(metric.id, one.authority, one.cohort.period.slug)),
         _trail(store, one),
         *origin[metric.id],
     )

@@ -57,6 +57,7 @@ FIGURE_FIELDS = (
 
 LIMIT_FIELDS = (
     Field("what_it_cannot_say", "What nobody should conclude from the figure"),
+    Field("councils_reply", "What the council says to the figure in its own words, while the figure is the same"),
     Field("trail", "Where the figure's way back to the publisher's cell is shown", is_address=True),
 )
 
