@@ -23,6 +23,7 @@ from moothall.engagement.models import (
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.parties import Party, party_with_slug
 from moothall.web.current import current_store
+from tests.engagement.furnished_texts import furnish_texts
 
 LEEDS, BRADFORD, NETWORK = "LEEDS", "BRADFO", "northern-network"
 READER = "reader"
@@ -115,7 +116,7 @@ def furnish_responses(people: dict[str, Person]) -> dict[str, object]:
     Submission.objects.create(response=sent, version=1, content=lines, consent="anonymous")
     theme = Theme.objects.create(consultation=CONSULTATION, metric="", name="Bags", terms=["bag"])
     about = {"metric": current_store().catalogue.consultations[CONSULTATION].metrics[0], "theme": theme.pk}
-    return {**made, **about, "sent": sent.ref, "asked": CONSULTATION}
+    return {**made, **about, **furnish_texts(leeds.key), "sent": sent.ref, "asked": CONSULTATION}
 
 
 def party_named(slug: str) -> Party:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from moothall.domain.consultation import Respondent
 from moothall.domain.decision import PublishedAnswer
 from moothall.engagement.folder import renew
-from moothall.engagement.models import AnswerVersion, Event, Letter, Membership, Person, Response
+from moothall.engagement.models import AnswerVersion, Event, Letter, Membership, Person, ReplyText, Response
 from moothall.engagement.publishing import public_answers
 
 
@@ -29,6 +29,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "responses": [_response(each) for each in own_responses(person)],
         "written": [_version(each) for each in AnswerVersion.objects.filter(by=person).select_related("answer")],
         "letters": [_letter(each) for each in Letter.objects.filter(address=person.email)],
+        "replies": [_reply(each) for each in ReplyText.objects.filter(by=person).select_related("reply")],
         "history": [_event(each) for each in Event.objects.filter(actor=person.ref).order_by("at", "id")],
     }
 
@@ -55,6 +56,12 @@ def _response(each: Response) -> dict[str, Any]:
 def _version(each: AnswerVersion) -> dict[str, Any]:
     about = {"metric": each.answer.metric, "question": each.answer.question}
     return {"at": each.at.isoformat(), **about, "choices": each.choices, "words": each.words}
+
+
+def _reply(each: ReplyText) -> dict[str, Any]:
+    about = {"council": each.reply.authority, "about": each.reply.key, "of": each.reply.when}
+    said = {"stance": each.stance, "words": each.words, "evidence": each.evidence}
+    return {"at": each.at.isoformat(), **about, **said, "state": each.state}
 
 
 def _event(each: Event) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from moothall.engagement.delivery import deliver_waiting, forget_sent, is_any_due
 from moothall.engagement.models import Chore
+from moothall.engagement.replying import tell_of_lapses
 from moothall.engagement.tasks import task
 
 LOG = logging.getLogger("moothall.engagement")
@@ -74,6 +75,16 @@ def _forget() -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
+@task()
+def tell_lapses() -> None:
+    """Tell leads of replies whose figures have changed."""
+    without_names(_tell_lapses)
+
+
+def _tell_lapses() -> None:
+    tell_of_lapses()
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A task that is due at a pace. Its name is its task's."""
@@ -87,7 +98,7 @@ class Job:
         return str(self.task.name)
 
 
-JOBS: tuple[Job, ...] = (Job(forget_old, timedelta(hours=6)),)
+JOBS: tuple[Job, ...] = (Job(forget_old, timedelta(hours=6)), Job(tell_lapses, timedelta(hours=12)))
 """What is done again and again. Of several workers, one does it at its time."""
 
 

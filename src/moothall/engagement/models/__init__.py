@@ -5,7 +5,9 @@ from moothall.engagement.models.events import Event
 from moothall.engagement.models.letters import Chore, Letter, LetterState
 from moothall.engagement.models.parties import Body, BodyMember, Membership, Role, State
 from moothall.engagement.models.people import LinkRequest, Person
+from moothall.engagement.models.practice import Note, NoteText
 from moothall.engagement.models.publications import Publication
+from moothall.engagement.models.replies import CouncilReply, ReplyText
 from moothall.engagement.models.responses import Agreement, Answer, AnswerVersion, Response, Share, Submission
 
 __all__ = [
@@ -15,14 +17,18 @@ __all__ = [
     "Body",
     "BodyMember",
     "Chore",
+    "CouncilReply",
     "Decision",
     "Event",
     "Letter",
     "LetterState",
     "LinkRequest",
     "Membership",
+    "Note",
+    "NoteText",
     "Person",
     "Publication",
+    "ReplyText",
     "Response",
     "Role",
     "Share",

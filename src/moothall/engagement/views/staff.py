@@ -8,9 +8,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from moothall.engagement.fields import PlainLine, drawn_fields, error_lines
-from moothall.engagement.models import Body, Membership, Role, State
+from moothall.engagement.models import Body, Membership, ReplyText, Role, State
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import TITLE_LENGTH
+from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.parties import SHARED_DOMAINS, find_party
 from moothall.engagement.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
@@ -68,6 +69,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "fields": drawn_fields(form),
         "waiting": [(party, member_row(person, each, party)) for party, each in pairs if party],
         "bodies": list(Body.objects.all()),
+        "texts": ReplyText.objects.filter(state=ReviewState.SENT).count(),
         "consultations": list(current_store().catalogue.consultations.values()),
     }
     return room_page(request, "staff", RoomPage(head("Staff"), error_lines(form), shown))

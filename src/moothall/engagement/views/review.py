@@ -1,0 +1,133 @@
+"""Staff look at replies and practice notes for law and decency, never at whether they are right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_safe
+
+from moothall.domain.reply import Stance
+from moothall.engagement.fields import ErrorLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.models import CouncilReply, Person, ReplyText
+from moothall.engagement.models.parties import PartyKind
+from moothall.engagement.models.reviewed import ReviewedText, ReviewState
+from moothall.engagement.parties import Party, find_party
+from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.replying import WHAT as REPLY
+from moothall.engagement.replying import mark_of, publish_reply, subject_of
+from moothall.engagement.reviewing import LONGEST_TEXT, NotNow, send_back
+from moothall.engagement.views.account import member
+from moothall.engagement.views.staff import STAFF
+from moothall.presenters.addresses import host_text
+from moothall.presenters.blocks import SummaryRow
+from moothall.presenters.replies import STANCE_WORDS
+from moothall.presenters.replies_page import mark_rows, subject_title
+from moothall.web.current import current_store
+
+REVIEW = f"{STAFF}/review"
+
+
+class BackForm(forms.Form):
+    """Why a text is sent back."""
+
+    reason = PlainWords(
+        label="Why you send it back",
+        help_text="Law and decency only: what breaks the law, names a private person or insults, and where.",
+        max_length=LONGEST_TEXT,
+        error_messages={"required": "Give the reason", "max_length": f"Write at most {LONGEST_TEXT:,} characters"},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A text that waits for staff: its word in an address, whose it is, what it is about, and how it is published."""
+
+    kind: str
+    ref: str
+    text: ReviewedText
+    party: Party
+    title: str
+    rows: tuple[SummaryRow, ...]
+    publish: Callable[[Person], None]
+
+    @property
+    def address(self) -> str:
+        """Its page for staff."""
+        return f"{REVIEW}/{self.kind}/{self.ref}"
+
+
+def waiting_reply(reply: CouncilReply) -> Waiting | None:
+    """The version of a reply that waits; None where none does."""
+    text = reply.texts.filter(state=ReviewState.SENT).first()
+    party = find_party(PartyKind.AUTHORITY, reply.authority)
+    if text is None or party is None:
+        return None
+    title = subject_title(current_store(), subject_of(reply))
+    return Waiting(
+        REPLY,
+        reply.ref,
+        text,
+        party,
+        title,
+        tuple(_reply_rows(reply, text)),
+        lambda staff: publish_reply(staff, text, party),
+    )
+
+
+def _reply_rows(reply: CouncilReply, text: ReplyText) -> list[SummaryRow]:
+    rows = [
+        SummaryRow("It", STANCE_WORDS[Stance(text.stance)]),
+        SummaryRow("Its words", text.words),
+    ]
+    if text.evidence:
+        rows.append(SummaryRow("Evidence", host_text(text.evidence), text.evidence, note=text.evidence))
+    return [*rows, *mark_rows(current_store(), subject_of(reply), mark_of(text))]
+
+
+def everything_that_waits() -> list[Waiting]:
+    """All texts that wait, the longest waiting first."""
+    replies = CouncilReply.objects.filter(texts__state=ReviewState.SENT).distinct()
+    found = [waiting for reply in replies if (waiting := waiting_reply(reply))]
+    return sorted(found, key=lambda each: (each.text.sent_at, each.ref))
+
+
+FINDERS: dict[str, Callable[[str], Waiting | None]] = {
+    REPLY: lambda ref: waiting_reply(get_object_or_404(CouncilReply, ref=ref)),
+}
+
+
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """``/take-part/staff/review``: what waits."""
+    shown = {"found": everything_that_waits()}
+    return room_page(request, "review", RoomPage(head("Texts that wait", ("Staff", STAFF)), shown=shown))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_one(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
+    """``/take-part/staff/review/reply/<ref>``: published, or sent back with the reason."""
+    waiting = FINDERS[kind](ref) if kind in FINDERS else None
+    if waiting is None:
+        raise Http404
+    is_back = request.POST.get("act") == "back"
+    form = BackForm(request.POST if request.method == "POST" and is_back else None)
+    errors = error_lines(form)
+    if request.method == "POST" and (not is_back or form.is_valid()):
+        try:
+            decide(member(request), waiting, form.cleaned_data["reason"] if is_back else "")
+            return HttpResponseRedirect(REVIEW)
+        except NotNow as error:
+            errors = (ErrorLine(str(error)),)
+    shown = {"waiting": waiting, "fields": drawn_fields(form)}
+    way = (("Staff", STAFF), ("Texts that wait", REVIEW))
+    return room_page(request, "review_one", RoomPage(head(f"Review: {waiting.title}", *way), errors, shown))
+
+
+def decide(staff: Person, waiting: Waiting, reason: str) -> None:
+    """Publish what waits, or send it back where there is a reason; NotNow where it does not wait any more."""
+    if reason:
+        send_back(staff, waiting.text, waiting.party, waiting.kind, reason)
+    else:
+        waiting.publish(staff)

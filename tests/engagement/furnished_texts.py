@@ -1,0 +1,31 @@
+"""What a council of the furnished room says in public: a reply in two versions."""
+
+from datetime import UTC, datetime
+
+from moothall.catalogue.places import published_folder
+from moothall.catalogue.published import PublishedFolder
+from moothall.domain.reply import Reply
+from moothall.engagement.folder import renew
+from moothall.engagement.models import CouncilReply, ReplyText
+from moothall.engagement.replying import public_replies
+from moothall.web.current import current_store
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+FIGURE = ("household-waste-recycling-rate", "2021-22")
+
+
+def serve_published() -> None:
+    """Let the made-up store that is served show what lies in the published folder, as a real one does."""
+    current_store().publications = PublishedFolder(published_folder())()  # type: ignore[misc]
+
+
+def furnish_texts(authority: str) -> dict[str, object]:
+    """A reply to a figure: its first version is published, its second waits for staff."""
+    reply = CouncilReply.objects.create(authority=authority, about="figure", key=FIGURE[0], when=FIGURE[1])
+    mark = {"value": 38.2, "since": "made-up/2022-12", "metric": "", "period": "", "state": "", "words": ""}
+    for number, state in ((1, "published"), (2, "sent")):
+        said = {"stance": "agrees", "words": f"Words {number}.", "mark": mark, "sent_at": NOW, "decided_at": NOW}
+        ReplyText.objects.create(reply=reply, number=number, state=state, **said)
+    renew(Reply, public_replies)
+    serve_published()
+    return {"reply": reply.ref, "figure": "/".join(FIGURE)}
