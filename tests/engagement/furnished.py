@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.test import Client
@@ -10,15 +11,18 @@ from django.utils import timezone
 from moothall.engagement.models import (
     Body,
     BodyMember,
+    Booking,
     Letter,
     LetterState,
     Membership,
     Person,
     Response,
     Role,
+    Session,
     State,
     Submission,
     Theme,
+    Workshop,
 )
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.parties import Party, party_with_slug
@@ -88,7 +92,23 @@ def furnish_records(people: dict[str, Person]) -> dict[str, object]:
         kept = Membership.objects.create(person=people[role], kind=party.kind, key=party.key, role=part, state=state)
         made["membership"] = kept.pk if role == "asked" else made.get("membership")
     lost = Letter.objects.create(address="gone@example.org", subject="Lost", state=LetterState.GIVEN_UP, attempts=8)
-    return made | {"letter": lost.ref} | furnish_responses(people)
+    return made | {"letter": lost.ref} | furnish_workshop(people) | furnish_responses(people)
+
+
+def furnish_workshop(people: dict[str, Person]) -> dict[str, object]:
+    """A workshop with one session to come, in which Leeds' lead has booked a place for an officer."""
+    kept = Workshop.objects.create(slug="counting-waste", title="Counting waste", about="What is waste?")
+    starts = timezone.now() + timedelta(days=30)
+    plan = {
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=2),
+        "capacity": 1,
+        "link": "https://example.org/in",
+    }
+    session = Session.objects.create(workshop=kept, **plan)
+    who = {"email": people["officer"].email, "name": "Olive", "booked_by": people["lead"], "needs": "Captions"}
+    booked = Booking.objects.create(session=session, state="booked", site="https://figures.example.org", **who)
+    return {"workshop": kept.slug, "session": session.ref, "booking": booked.ref}
 
 
 def furnish_responses(people: dict[str, Person]) -> dict[str, object]:

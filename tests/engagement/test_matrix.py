@@ -44,6 +44,18 @@ MAY_READ: dict[str, set[str]] = {
     "reply-check": {"lead"},
     "reply-sent": {"lead"},
     "reply-withdraw": {"lead"},
+    "workshops": EVERYBODY,
+    "workshop": EVERYBODY,
+    "session-calendar": EVERYBODY,
+    "book": PERSONS,
+    "bookings": PERSONS,
+    "booking": {"lead", "officer"},
+    "cancel-booking": {"lead", "officer"},
+    "booking-calendar": {"lead", "officer"},
+    "staff-workshops": {"staff"},
+    "staff-workshop": {"staff"},
+    "plan-session": {"staff"},
+    "staff-session": {"staff"},
     "staff": {"staff"},
     "letters": {"staff"},
     "review": {"staff"},
@@ -60,7 +72,7 @@ MAY_READ: dict[str, set[str]] = {
     "results-xlsx": {"staff"},
 }
 ACTS = {"sign-out", "body-councils", "decide", "decide-body", "begin", "open-again", "share"}
-STAFF_ACTS = {"drop-theme", "letter-again", "publish-decisions"}
+STAFF_ACTS = {"drop-theme", "letter-again", "cancel-session", "attendance", "session-notes", "publish-decisions"}
 
 
 @pytest.fixture

@@ -49,6 +49,8 @@ KINDS: dict[type[forms.Widget], str] = {
     forms.RadioSelect: "radios",
     forms.CheckboxSelectMultiple: "checkboxes",
     forms.EmailInput: "email",
+    forms.DateTimeInput: "datetime-local",
+    forms.URLInput: "url",
 }
 
 

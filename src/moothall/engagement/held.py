@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from moothall.domain.consultation import Respondent
 from moothall.domain.decision import PublishedAnswer
+from moothall.engagement.booking import bookings_of, cancel
 from moothall.engagement.folder import renew
-from moothall.engagement.models import AnswerVersion, Event, Letter, Membership, Person, ReplyText, Response
+from moothall.engagement.models import AnswerVersion, Booking, Event, Letter, Membership, Person, ReplyText, Response
 from moothall.engagement.publishing import public_answers
 
 
@@ -28,6 +29,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "memberships": [_membership(each) for each in person.memberships.order_by("asked_at")],
         "responses": [_response(each) for each in own_responses(person)],
         "written": [_version(each) for each in AnswerVersion.objects.filter(by=person).select_related("answer")],
+        "bookings": [_booking(each) for each in bookings_of(person)],
         "letters": [_letter(each) for each in Letter.objects.filter(address=person.email)],
         "replies": [_reply(each) for each in ReplyText.objects.filter(by=person).select_related("reply")],
         "history": [_event(each) for each in Event.objects.filter(actor=person.ref).order_by("at", "id")],
@@ -68,6 +70,11 @@ def _event(each: Event) -> dict[str, Any]:
     return {"at": each.at.isoformat(), "what": each.verb, "about": each.subject, **each.detail}
 
 
+def _booking(each: Booking) -> dict[str, Any]:
+    facts = {"workshop": each.session.workshop.title, "at": each.session.starts_at.isoformat(), "state": each.state}
+    return {**facts, "name": each.name, "email": each.email, "needs": each.needs, "came": each.has_attended}
+
+
 def _letter(each: Letter) -> dict[str, Any]:
     return {"at": each.created_at.isoformat(), "subject": each.subject, "state": each.state, "words": each.blocks}
 
@@ -87,6 +94,9 @@ def forget(person: Person) -> None:
     with transaction.atomic():
         end_sessions(person)
         own_responses(person).delete()
+        for booking in Booking.objects.filter(email=person.email):
+            cancel(person, booking)
+        Booking.objects.filter(email=person.email).delete()
         Letter.objects.filter(address=person.email).delete()
         person.delete()
     renew(PublishedAnswer, public_answers)

@@ -1,11 +1,11 @@
 """The route table of this room. Every route names who may open it, and the addresses by which tests walk it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.urls import path
 
-from moothall.engagement.access import Access, RoomView, guarded
+from moothall.engagement.access import RoomView, guarded
+from moothall.engagement.route import OPEN, SIGNED_IN, STAFF, RoomRoute
 from moothall.engagement.staff_site import staff_site_patterns
 from moothall.engagement.views import (
     account,
@@ -23,30 +23,7 @@ from moothall.engagement.views import (
     staff,
     themes,
 )
-from moothall.presenters.addresses import TAKE_PART
-
-
-@dataclass(frozen=True, slots=True)
-class RoomRoute:
-    """A pattern under the room's path, its view, its name and its rule.
-
-    ``example`` is an address that shows it; words in braces name objects that a test has made ("{response}").
-    ``is_page`` for whole HTML pages that a GET answers.
-    """
-
-    pattern: str
-    view: RoomView
-    name: str
-    access: Access
-    example: str
-    is_page: bool = True
-
-    def address(self, **made: object) -> str:
-        """The example as a whole path, with the objects that a test has made."""
-        return f"{TAKE_PART}/{self.example}".format(**made) if self.example else TAKE_PART
-
-
-OPEN, SIGNED_IN, STAFF = Access.OPEN, Access.SIGNED_IN, Access.STAFF
+from moothall.engagement.workshop_routes import WORKSHOP_ROUTES
 
 
 def _act(pattern: str, view: RoomView, name: str, example: str) -> RoomRoute:
@@ -120,6 +97,7 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
             ("/withdraw", replies.withdraw, "reply-withdraw"),
         )
     ),
+    *WORKSHOP_ROUTES,
     RoomRoute("staff", staff.staff, "staff", STAFF, "staff"),
     RoomRoute("staff/letters", letters.letters, "letters", STAFF, "staff/letters"),
     RoomRoute(

@@ -16,6 +16,7 @@ from django_tasks_db.compat import Task, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from moothall.engagement.booking import forget_needs, remind
 from moothall.engagement.delivery import deliver_waiting, forget_sent, is_any_due
 from moothall.engagement.models import Chore
 from moothall.engagement.replying import tell_of_lapses
@@ -72,6 +73,7 @@ def forget_old() -> None:
 
 def _forget() -> None:
     forget_sent()
+    forget_needs()
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
@@ -83,6 +85,16 @@ def tell_lapses() -> None:
 
 def _tell_lapses() -> None:
     tell_of_lapses()
+
+
+@task()
+def remind_of_workshops() -> None:
+    """Remind people of the workshops in which they have a place."""
+    without_names(_remind)
+
+
+def _remind() -> None:
+    remind()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,11 @@ class Job:
         return str(self.task.name)
 
 
-JOBS: tuple[Job, ...] = (Job(forget_old, timedelta(hours=6)), Job(tell_lapses, timedelta(hours=12)))
+JOBS: tuple[Job, ...] = (
+    Job(forget_old, timedelta(hours=6)),
+    Job(tell_lapses, timedelta(hours=12)),
+    Job(remind_of_workshops, timedelta(minutes=10)),
+)
 """What is done again and again. Of several workers, one does it at its time."""
 
 

@@ -9,6 +9,7 @@ from moothall.engagement.models.practice import Note, NoteText
 from moothall.engagement.models.publications import Publication
 from moothall.engagement.models.replies import CouncilReply, ReplyText
 from moothall.engagement.models.responses import Agreement, Answer, AnswerVersion, Response, Share, Submission
+from moothall.engagement.models.workshops import Booking, BookingState, Session, Workshop
 
 __all__ = [
     "Agreement",
@@ -16,6 +17,8 @@ __all__ = [
     "AnswerVersion",
     "Body",
     "BodyMember",
+    "Booking",
+    "BookingState",
     "Chore",
     "CouncilReply",
     "Decision",
@@ -31,8 +34,10 @@ __all__ = [
     "ReplyText",
     "Response",
     "Role",
+    "Session",
     "Share",
     "State",
     "Submission",
     "Theme",
+    "Workshop",
 ]

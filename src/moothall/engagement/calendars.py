@@ -1,0 +1,124 @@
+"""Calendar files (RFC 5545, sent as RFC 5546 says): times of England with their daylight saving, and updates."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vRecur,
+    vText,
+)
+
+from moothall.engagement.models import Booking, Session
+from moothall.presenters.addresses import TAKE_PART
+
+ZONE = ZoneInfo("Europe/London")
+GMT, BST = timedelta(0), timedelta(hours=1)
+PRODUCT = "-//Moothall//Taking part//EN"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Whom an invitation is for."""
+
+    name: str
+    email: str
+
+
+def page_of(session: Session) -> str:
+    """The page that tells of a session."""
+    return f"{TAKE_PART}/workshops/{session.workshop.slug}"
+
+
+def calendar_of_session(session: Session, site: str, at: datetime) -> str:
+    """The session for anybody's calendar: its public facts, and that it was cancelled."""
+    event = _event(session, f"{session.ref}@{_domain()}", session.sequence, at)
+    event.add("url", f"{site}{page_of(session)}")
+    event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
+    return _file(PUBLISH, event)
+
+
+def calendar_of_booking(booking: Booking, method: str, at: datetime) -> str:
+    """A booking for its person: an invitation or an update (REQUEST), or that it is over (CANCEL).
+
+    The name of the event stays the same and its number rises, so that a calendar changes what it has.
+    """
+    event = _event(booking.session, f"{booking.ref}@{_domain()}", booking.sequence, at)
+    event.add("url", f"{booking.site}{TAKE_PART}/bookings/{booking.ref}")
+    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    event.add("organizer", _organizer())
+    event.add("attendee", _attendee(Attendee(booking.name, booking.email)))
+    if booking.session.link and method != CANCEL:
+        event["LOCATION"] = vText(booking.session.link)
+    return _file(method, event)
+
+
+def _event(session: Session, uid: str, sequence: int, at: datetime) -> Event:
+    """The facts of a session that everybody may know."""
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", at)
+    event.add("dtstart", session.starts_at.astimezone(ZONE))
+    event.add("dtend", session.ends_at.astimezone(ZONE))
+    event.add("summary", session.workshop.title)
+    event.add("description", session.workshop.about)
+    event.add("location", session.place or "Online")
+    return event
+
+
+def _file(method: str, event: Event) -> str:
+    """The whole file: lines end and are folded as the standard asks, which the library sees to."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(london())
+    calendar.add_component(event)
+    return str(calendar.to_ical().decode())
+
+
+def london() -> Timezone:
+    """The clock of England as it has been changed since 1996: on the last Sundays of March and October."""
+    zone = Timezone()
+    zone.add("tzid", str(ZONE))
+    changes = (
+        (TimezoneDaylight(), "BST", GMT, BST, datetime(1996, 3, 31, 1), 3),  # noqa: DTZ001  a clock's own time
+        (TimezoneStandard(), "GMT", BST, GMT, datetime(1996, 10, 27, 2), 10),  # noqa: DTZ001
+    )
+    for part, name, before, after, first, month in changes:
+        part.add("dtstart", first)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("tzname", name)
+        part.add("rrule", vRecur(freq="yearly", bymonth=month, byday="-1SU"))
+        zone.add_component(part)
+    return zone
+
+
+def _organizer() -> vCalAddress:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    who = vCalAddress(f"mailto:{address}")
+    who.params["CN"] = vText(name or "Moothall")
+    return who
+
+
+def _attendee(attendee: Attendee) -> vCalAddress:
+    who = vCalAddress(f"mailto:{attendee.email}")
+    who.params["CN"] = vText(attendee.name)
+    who.params["PARTSTAT"] = vText("ACCEPTED")
+    who.params["ROLE"] = vText("REQ-PARTICIPANT")
+    return who
+
+
+def _domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
