@@ -21,6 +21,7 @@ class Held:
 
     def __init__(self, store: Store) -> None:
         self.panel: Callable[[str], Panel] = store.panel
+        self.revisions = store.revisions
         self.kept = 0
 
     def add_findings(self, rows: Sequence[tuple[str, str, str]]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from moothall.analytics.metric_series import AllSeries
 from moothall.domain.authority import Authority
 from moothall.presenters.comparators import named_group
+from moothall.presenters.lens_readings import lens_readings
 from moothall.presenters.standing_out_view import standing_out_record, what_stands_out
 from moothall.store import Store
 from tests.support.panels import assert_same_panel
@@ -74,3 +75,18 @@ def test_what_is_usual_is_said_of_many_metrics_and_of_no_circumstance(shipped: P
         assert all(one.error <= 0.95 * one.median_error for one in said.values())
         assert all(not one.figures for one in found.values() if one and not one.explains)
         assert all(low <= usual <= high for one in said.values() for usual, low, high in one.figures.values())
+
+
+def test_every_sign_that_the_build_judged_is_read_anew(shipped: Path) -> None:
+    with closing(Store.open(shipped)) as store:
+        view, day = store.as_of(date.max), date(2026, 9, 1)
+        held, anew = lens_readings(store, day), lens_readings(view, day)
+        assert any(store.signs(signal, metric) for signal, column in held.columns.items()
+                   for metric in column.signal.metrics)  # fmt: skip
+        for signal, column in held.columns.items():
+            other = anew.columns[signal]
+            assert column.periods == other.periods
+            for name, array in vars(column.outcome).items():
+                assert np.array_equal(
+                    array, getattr(other.outcome, name), equal_nan=name in ("figures", "tested", "middles")
+                )

@@ -64,12 +64,14 @@ from moothall.store import (
     Coverage,
     ExpectedFindings,
     FoundJump,
+    HighestFindings,
     Listing,
     Panel,
     PostcodeIndex,
     Quality,
     ReleaseRecord,
     Shapes,
+    SignFindings,
     SimilarityReport,
     StandingOutFindings,
     Vintage,
@@ -465,6 +467,14 @@ class FakeStore:
     def standing_out(self, authority: str, group: str) -> StandingOutFindings | None:
         """Nothing, unless a test says so."""
         return self.standing_out_found.get((authority, group))
+
+    def signs(self, signal: str, metric: str) -> SignFindings | None:
+        """Nothing is found ahead in the fake."""
+        return None
+
+    def highest(self, metric: str) -> HighestFindings | None:
+        """Nothing is found ahead in the fake."""
+        return None
 
     def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None:
         """Nothing is worked out ahead in the fake."""

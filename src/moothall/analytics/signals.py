@@ -104,6 +104,28 @@ class SignalOutcome:
             getattr(found, name)[lost] = np.nan
         return found
 
+    def aged(self, months_old: NDArray[np.float64], oldest: float) -> "SignalOutcome":
+        """The same with what is older than ``oldest`` unassessed: its figure and period stay, to be shown as such.
+
+        ``months_old`` [periods] is the age of each period on the day.
+        """
+        if not months_old.size:
+            return self
+        ages = np.where(self.columns == NO_COLUMN, 0.0, months_old[self.columns])
+        is_old = (ages > oldest) & (self.states != CANNOT_ASSESS)
+        states = np.where(is_old, CANNOT_ASSESS, self.states).astype(np.int8)
+        reasons = np.where(is_old, REASONS.index(WhyNot.TOO_OLD), self.reasons).astype(np.int8)
+        return replace(self, states=states, reasons=reasons)
+
+
+def never_published(size: int) -> SignalOutcome:
+    """The outcome of ``size`` authorities where nothing had been published."""
+    blank, none = np.full(size, np.nan), np.zeros(size, dtype=np.int64)
+    states = np.full(size, CANNOT_ASSESS, dtype=np.int8)
+    reasons = np.full(size, REASONS.index(WhyNot.NEVER_PUBLISHED), dtype=np.int8)
+    columns = np.full(size, NO_COLUMN, dtype=np.intp)
+    return SignalOutcome(states, reasons, blank, blank.copy(), blank.copy(), none, columns)
+
 
 @dataclass(frozen=True)
 class LensOutcome:
@@ -119,15 +141,24 @@ class LensOutcome:
 
 def evaluate(test: SignalTest, figures: SignalFigures, oldest_months: float) -> SignalOutcome:
     """What a rule says of every authority by its newest figure that is at most ``oldest_months`` old."""
+    return judged(test, figures).aged(figures.months_old, oldest_by(test, oldest_months))
+
+
+def oldest_by(test: SignalTest | None, oldest_months: float) -> float:
+    """How old a figure may be, in months: a dated fact counts for so long as its test says, and no longer."""
+    return min(oldest_months, test.for_months) if isinstance(test, DatedFact) else oldest_months
+
+
+def judged(test: SignalTest, figures: SignalFigures) -> SignalOutcome:
+    """What a rule says of every authority by its newest figure, however old that is."""
     if isinstance(test, RefusedDenominator):
-        return _refused(figures, oldest_months)
+        return _refused(figures)
     if isinstance(test, ReturnMissing):
-        return _missing(figures, oldest_months)
+        return _missing(figures)
     if isinstance(test, StoppedPublishing):
-        return _stopped(test.bounds, figures, oldest_months)
+        return _stopped(test.bounds, figures)
     shown, tested, why = _numbers(test, figures)
-    oldest = min(oldest_months, test.for_months) if isinstance(test, DatedFact) else oldest_months
-    outcome = _by_newest(test.bounds, figures, shown, tested, why, oldest)
+    outcome = _by_newest(test.bounds, figures, shown, tested, why)
     beyond = test.beyond if isinstance(test, Place | ChangeOver) else None
     return outcome if beyond is None else _only_beyond(outcome, test.bounds.sign, beyond)
 
@@ -207,9 +238,7 @@ def held_against(bounds: Bounds, numbers: Figures) -> Codes:
     return states
 
 
-def _by_newest(
-    bounds: Bounds, figures: SignalFigures, shown: Figures, tested: Figures, why: WhyNot, oldest: float
-) -> SignalOutcome:
+def _by_newest(bounds: Bounds, figures: SignalFigures, shown: Figures, tested: Figures, why: WhyNot) -> SignalOutcome:
     columns = _newest(~np.isnan(tested))
     middles, counts = medians(shown, figures.types)
     outcome = _picked(shown, tested, middles, counts, columns)
@@ -218,7 +247,7 @@ def _by_newest(
     has_values = ~np.isnan(figures.values).all(axis=1)
     lost = states == CANNOT_ASSESS
     reasons[lost] = np.where(has_values, REASONS.index(why), REASONS.index(WhyNot.NO_FIGURE))[lost]
-    return _without_old(replace(outcome, states=states, reasons=reasons), figures.months_old, oldest)
+    return replace(outcome, states=states, reasons=reasons)
 
 
 def _newest(is_known: Mask) -> Columns:
@@ -248,17 +277,6 @@ def _picked(
     return SignalOutcome(blank, blank.copy(), at(shown), at(tested), at(middles), found, columns)
 
 
-def _without_old(outcome: SignalOutcome, months_old: NDArray[np.float64], oldest: float) -> SignalOutcome:
-    """The outcome with what rests on too old a period unassessed; its figure and period stay, to be shown as such."""
-    if not months_old.size:
-        return outcome
-    ages = np.where(outcome.columns == NO_COLUMN, 0.0, months_old[outcome.columns])
-    is_old = (ages > oldest) & (outcome.states != CANNOT_ASSESS)
-    states = np.where(is_old, CANNOT_ASSESS, outcome.states).astype(np.int8)
-    reasons = np.where(is_old, REASONS.index(WhyNot.TOO_OLD), outcome.reasons).astype(np.int8)
-    return replace(outcome, states=states, reasons=reasons)
-
-
 def _only_beyond(outcome: SignalOutcome, sign: Sign, beyond: float) -> SignalOutcome:
     """What fired or is watched, only where the figure itself lies strictly beyond a level."""
     lies = outcome.figures > beyond if sign is Sign.AT_LEAST else outcome.figures < beyond
@@ -273,7 +291,7 @@ def _published(figures: SignalFigures) -> Mask:
     return np.asarray((expected >= MINIMUM_FOR_BANDS) & (given >= MOST * expected), dtype=np.bool_)
 
 
-def _missing(figures: SignalFigures, oldest: float) -> SignalOutcome:
+def _missing(figures: SignalFigures) -> SignalOutcome:
     """Who has no figure in the newest published period, and whose came late."""
     columns = _newest(figures.is_expected & _published(figures))
     lost, rows = columns == NO_COLUMN, np.arange(columns.size)
@@ -284,10 +302,10 @@ def _missing(figures: SignalFigures, oldest: float) -> SignalOutcome:
     late = figures.came_late
     is_late = np.zeros_like(lost) if late is None else late[rows, columns]
     graded = np.where(is_missing, FIRED, np.where(is_late, WATCHED, NOT_FIRED))
-    return _without_old(_graded(outcome, graded, lost), figures.months_old, oldest)
+    return _graded(outcome, graded, lost)
 
 
-def _refused(figures: SignalFigures, oldest: float) -> SignalOutcome:
+def _refused(figures: SignalFigures) -> SignalOutcome:
     """Whose share is refused because its denominator is below zero in the newest year, or was in an earlier one."""
     below = figures.denominators
     below = np.full(figures.values.shape, np.nan) if below is None else below
@@ -299,10 +317,10 @@ def _refused(figures: SignalFigures, oldest: float) -> SignalOutcome:
     now = below[rows, columns] < 0
     before = (np.where(figures.is_expected, below, np.nan) < 0).any(axis=1)
     graded = np.where(now, FIRED, np.where(before, WATCHED, NOT_FIRED))
-    return _without_old(_graded(outcome, graded, lost), figures.months_old, oldest)
+    return _graded(outcome, graded, lost)
 
 
-def _stopped(bounds: Bounds, figures: SignalFigures, oldest: float) -> SignalOutcome:
+def _stopped(bounds: Bounds, figures: SignalFigures) -> SignalOutcome:
     """How many of the newest published periods have no figure from an authority that gave one before."""
     asked = figures.is_expected & _published(figures)
     columns = _newest(asked)
@@ -312,8 +330,7 @@ def _stopped(bounds: Bounds, figures: SignalFigures, oldest: float) -> SignalOut
         return outcome
     tested = np.where(lost, np.nan, _trailing_gaps(asked, figures.values))
     states = held_against(bounds, tested)
-    graded = replace(_graded(outcome, states, lost), tested=tested)
-    return _without_old(graded, figures.months_old, oldest)
+    return replace(_graded(outcome, states, lost), tested=tested)
 
 
 def _trailing_gaps(asked: Mask, values: Figures) -> Figures:

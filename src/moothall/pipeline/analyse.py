@@ -17,17 +17,27 @@ from moothall.analytics.expected import expectation
 from moothall.analytics.groups import Group, similar_group, type_group
 from moothall.analytics.judging import why_not_judged
 from moothall.analytics.metric_series import AllSeries, MetricSeries, PanelFigures
+from moothall.analytics.sign_outcomes import JudgedSign, highest_figures, judged_sign
 from moothall.analytics.similarity import distances, nearest
 from moothall.analytics.standing_out import Standout, standing_out
 from moothall.analytics.tested import TestedMetrics, what_is_tested
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.metric import Metric
+from moothall.domain.observation import TwoVintages
+from moothall.domain.signal import SignalStatus
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
 from moothall.pipeline.progress import Progress
 from moothall.store import Panel
-from moothall.store.findings import ChangeFindings, ExpectedFindings, StandingOutFindings, finding_row
+from moothall.store.findings import (
+    ChangeFindings,
+    ExpectedFindings,
+    HighestFindings,
+    SignFindings,
+    StandingOutFindings,
+    finding_row,
+)
 
 Values = NDArray[np.float64]
 Rows = list[tuple[str, str, str]]
@@ -38,6 +48,8 @@ class Keeper(Protocol):
 
     @property
     def panel(self) -> Callable[[str], Panel]: ...  # noqa: D102
+
+    def revisions(self, source: str) -> tuple[TwoVintages, ...]: ...  # noqa: D102
 
     def add_findings(self, rows: Sequence[tuple[str, str, str]]) -> None: ...  # noqa: D102
 
@@ -56,6 +68,8 @@ def analyse(writer: Keeper, catalogue: Catalogue, newest: date, progress: Progre
     similar = similar_groups(catalogue, writer, running)
     asked = [(council, type_group(council.type)) for council in running]
     asked += [(council, similar[council.code]) for council in running if council.code in similar]
+    progress("judging signs", 0, None)
+    found += sign_rows(catalogue, every, writer)
     writer.add_findings([*found, *_outstanding(asked, what_is_tested(every, live, asked, newest))])
 
 
@@ -143,6 +157,26 @@ class Usual:
 
     def _panel(self, metric: str) -> PanelFigures:
         return self._writer.panel(metric)
+
+
+def sign_rows(catalogue: Catalogue, every: AllSeries, writer: Keeper) -> Rows:
+    """What every live warning rule says of each of its metrics, and the figures that exceptions ask for."""
+    live = [signal for signal in catalogue.signals.values() if signal.status is SignalStatus.LIVE]
+    revisions = cache(writer.revisions)
+    asked = {metric for signal in live if signal.unless for metric in signal.unless.metrics}
+    rows = [finding_row(metric, HighestFindings(highest_figures(every.at(metric)))) for metric in sorted(asked)]
+    for signal in live:
+        for metric in signal.metrics:
+            below = writer.panel(metric).denominators
+            judged = judged_sign(signal, catalogue.metrics[metric], every, below, revisions)
+            rows.append(finding_row(f"{signal.id} {metric}", sign_findings(judged)))
+    return rows
+
+
+def sign_findings(judged: JudgedSign) -> SignFindings:
+    """What a rule says, as the build keeps it."""
+    outcome = {name: array.tolist() for name, array in vars(judged.outcome).items()}
+    return SignFindings(tuple(judged.index), [(p.start.isoformat(), p.kind.value) for p in judged.periods], **outcome)
 
 
 def similar_groups(catalogue: Catalogue, writer: Keeper, councils: Sequence[Authority]) -> dict[str, Group]:

@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.analytics.metric_series import MetricSeries
 from moothall.analytics.register import Register
+from moothall.analytics.sign_outcomes import JudgedSign, highest_figures, judged_sign
 from moothall.analytics.signals import (
     BANDS,
     CANNOT_ASSESS,
@@ -22,15 +22,14 @@ from moothall.analytics.signals import (
     REASONS,
     STATES,
     LensOutcome,
-    SignalFigures,
     SignalOutcome,
-    evaluate,
     is_better_answered,
     joined,
     lens_outcome,
+    never_published,
+    oldest_by,
 )
 from moothall.domain.authority import Authority
-from moothall.domain.derivation import Change, months_between, periods_earlier
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.signal import Lens, LensBand, LensRule, Signal, SignalState, SignalStatus, Unless, WhyNot
@@ -38,6 +37,14 @@ from moothall.presenters.changes import series_of
 from moothall.presenters.reading import KEPT_VIEWS, FigureStore, kept_by_store
 
 DAYS_IN_A_MONTH = 365.25 / 12
+
+KEPT_AS: Mapping[str, type[np.generic]] = {
+    **dict.fromkeys(("states", "reasons"), np.int8),
+    **dict.fromkeys(("figures", "tested", "middles"), np.float64),
+    "counts": np.int64,
+    "columns": np.intp,
+}
+"""The arrays of an outcome, as the build keeps them under the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,103 +229,33 @@ def _merged(first: SignalColumn, second: SignalColumn, takes: NDArray[np.bool_])
 
 
 def _by_metric(store: FigureStore, signal: Signal, metric: Metric, acting: Sequence[str], day: date) -> SignalColumn:
-    series = series_of(store).at(metric.id)
-    if signal.test is None:
-        raise ValueError(f"the signal {signal.id} has no test")
-    outcome = evaluate(signal.test, _figures(store, signal, series, day), signal.oldest_months)
-    rows = np.array([series.index.get(code, NO_COLUMN) for code in acting], dtype=np.intp)
-    outcome = outcome.only(rows) if series.authorities else _nothing(len(acting))
-    periods = tuple(None if column == NO_COLUMN else series.periods[column] for column in outcome.columns.tolist())
+    found = _judged(store, signal, metric)
+    ages = np.array([age_in_months(period, day) for period in found.periods])
+    rows = np.array([found.index.get(code, NO_COLUMN) for code in acting], dtype=np.intp)
+    outcome = (
+        found.outcome.aged(ages, oldest_by(signal.test, signal.oldest_months)).only(rows)
+        if found.index
+        else never_published(len(acting))
+    )
+    periods = tuple(None if column == NO_COLUMN else found.periods[column] for column in outcome.columns.tolist())
     return SignalColumn(signal, outcome, tuple(metric if period else None for period in periods), periods)
 
 
-def _nothing(size: int) -> SignalOutcome:
-    """The outcome where nothing had been published."""
-    blank, none = np.full(size, np.nan), np.zeros(size, dtype=np.int64)
-    states = np.full(size, CANNOT_ASSESS, dtype=np.int8)
-    reasons = np.full(size, REASONS.index(WhyNot.NEVER_PUBLISHED), dtype=np.int8)
-    columns = np.full(size, NO_COLUMN, dtype=np.intp)
-    return SignalOutcome(states, reasons, blank, blank.copy(), blank.copy(), none, columns)
-
-
-def _figures(store: FigureStore, signal: Signal, series: MetricSeries, day: date) -> SignalFigures:
-    over, ends = getattr(signal.test, "over", 1), [period.end for period in series.periods]
-    per, below = getattr(signal.test, "per", None), store.panel(series.metric.id).denominators
-    return SignalFigures(
-        values=_comparable(signal, series, below),
-        is_expected=_register_of(store.whole).eligible(series.metric, series.authorities, ends),
-        types=series.types,
-        months_old=np.array([age_in_months(period, day) for period in series.periods]),
-        previous=columns_back(series, 1),
-        earlier=columns_back(series, over),
-        step=series.metric.reporting_step,
-        denominators=below,
-        came_late=_came_late(store, signal, series),
-        per=_aligned(series_of(store).at(per), series) if per else None,
-    )
-
-
-def _comparable(signal: Signal, series: MetricSeries, below: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """The figures without those that the rule leaves out, those divided by too little (METHODS 3), and changes that
-    span a declared break."""
-    metric, values = series.metric, series.values.copy()
-    if metric.minimum_denominator is not None and below is not None:
-        values[below < metric.minimum_denominator] = np.nan
-    if isinstance(metric.derivation, Change):
-        back = [_spans_break(metric, period, metric.derivation.over) for period in series.periods]
-        values[:, np.array(back, dtype=np.bool_)] = np.nan
-    if left := signal.leaves_out:
-        out = [left.first <= period.start <= left.last for period in series.periods]
-        values[:, np.array(out, dtype=np.bool_)] = np.nan
-    return values
-
-
-def _spans_break(metric: Metric, period: Period, count: int) -> bool:
-    """Whether a declared break lies between a period and the one ``count`` periods before it."""
-    earlier = periods_earlier(period, count, months_between(period.kind, metric.cadence))
-    return any(earlier.start < cut.start <= period.start for cut in metric.breaks)
-
-
-def _aligned(other: MetricSeries, series: MetricSeries) -> NDArray[np.float64]:
-    """Another metric's figures in the places of a series; NaN where it has none."""
-    found = np.full(series.values.shape, np.nan)
-    columns = {period: column for column, period in enumerate(other.periods)}
-    pairs = [(own, columns[period]) for own, period in enumerate(series.periods) if period in columns]
-    rows = [(own, other.index[code]) for code, own in series.index.items() if code in other.index]
-    for own, there in pairs:
-        found[[row for row, _ in rows], own] = other.values[[row for _, row in rows], there]
-    return found
-
-
-def columns_back(series: MetricSeries, count: int) -> NDArray[np.intp]:
-    """For each period of a series the column ``count`` periods back; ``NO_COLUMN`` without one, or across a break."""
-    metric = series.metric
-    columns = {period: column for column, period in enumerate(series.periods)}
-    found = []
-    for period in series.periods:
-        earlier = periods_earlier(period, count, months_between(period.kind, metric.cadence))
-        is_cut = _spans_break(metric, period, count)
-        found.append(NO_COLUMN if is_cut else columns.get(earlier, NO_COLUMN))
-    return np.array(found, dtype=np.intp)
+def _judged(store: FigureStore, signal: Signal, metric: Metric) -> JudgedSign:
+    """What a rule says of a metric, whatever the day: as the build found it, unless the rule is a user's own."""
+    is_own = store.catalogue.signals.get(signal.id) == signal
+    found = store.signs(signal.id, metric.id) if is_own else None
+    if found is None:
+        below, every = store.panel(metric.id).denominators, series_of(store)
+        return judged_sign(signal, metric, every, below, store.revisions, _register_of(store.whole))
+    outcome = SignalOutcome(**{name: np.array(getattr(found, name), dtype=kind) for name, kind in KEPT_AS.items()})
+    return JudgedSign({code: row for row, code in enumerate(found.authorities)}, found.told_periods, outcome)
 
 
 @kept_by_store
 def _register_of(store: FigureStore) -> Register:
     """Who can be compared when, worked out once for each build."""
     return Register(store.catalogue.authorities, store.catalogue.responsibilities)
-
-
-def _came_late(store: FigureStore, signal: Signal, series: MetricSeries) -> NDArray[np.bool_] | None:
-    """Where a figure was not in an earlier release of its period; None where the rule does not ask."""
-    if signal.test is None or signal.test.kind != "return-missing" or series.metric.series is None:
-        return None
-    late = np.zeros(series.values.shape, dtype=np.bool_)
-    columns = {period.slug: column for column, period in enumerate(series.periods)}
-    for pair in store.revisions(series.metric.series.source):
-        is_late = pair.metric == series.metric.id and pair.before is None and pair.after is not None
-        if is_late and pair.authority in series.index and pair.period in columns:
-            late[series.index[pair.authority], columns[pair.period]] = True
-    return late
 
 
 def _asked(
@@ -345,18 +282,14 @@ def _applies(store: FigureStore, signal: Signal, acting: Sequence[str], day: dat
 
 def _excepted(store: FigureStore, unless: Unless, acting: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Who ever had a figure above the limit in one of the metrics, and of whom no figure is known at all."""
-    found = np.array([_highest_figures(store, id_, acting) for id_ in unless.metrics])
+    highest = [_highest(store, id_) for id_ in unless.metrics]
+    found = np.array([[by_code.get(code, np.nan) for code in acting] for by_code in highest])
     is_above: NDArray[np.bool_] = np.any(found > unless.above, axis=0)
     is_unknown: NDArray[np.bool_] = np.all(np.isnan(found), axis=0)
     return is_above, is_unknown
 
 
-def _highest_figures(store: FigureStore, metric: str, acting: Sequence[str]) -> NDArray[np.float64]:
-    series = series_of(store).at(metric)
-    highest = np.full(len(acting), np.nan)
-    for place, code in enumerate(acting):
-        row = series.index.get(code)
-        known = np.zeros(0) if row is None else series.values[row][~np.isnan(series.values[row])]
-        if known.size:
-            highest[place] = known.max()
-    return highest
+def _highest(store: FigureStore, metric: str) -> Mapping[str, float]:
+    """The highest figure that each authority ever had."""
+    found = store.highest(metric)
+    return highest_figures(series_of(store).at(metric)) if found is None else found.figures

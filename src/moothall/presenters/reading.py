@@ -18,12 +18,14 @@ from moothall.store import (
     Cell,
     ChangeFindings,
     ExpectedFindings,
+    HighestFindings,
     Listing,
     Panel,
     PostcodeIndex,
     Quality,
     ReleaseRecord,
     Shapes,
+    SignFindings,
     SimilarityReport,
     StandingOutFindings,
 )
@@ -100,6 +102,10 @@ class FigureStore(Protocol):
     def expected(self, metric: str) -> ExpectedFindings | None: ...  # noqa: D102
 
     def standing_out(self, authority: str, group: str) -> StandingOutFindings | None: ...  # noqa: D102
+
+    def signs(self, signal: str, metric: str) -> SignFindings | None: ...  # noqa: D102
+
+    def highest(self, metric: str) -> HighestFindings | None: ...  # noqa: D102
 
     def reasons(self, metric: str) -> dict[tuple[str, str], str]: ...  # noqa: D102
 

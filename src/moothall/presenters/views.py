@@ -28,12 +28,14 @@ from moothall.store import (
     Cell,
     ChangeFindings,
     ExpectedFindings,
+    HighestFindings,
     Listing,
     Panel,
     PostcodeIndex,
     Quality,
     ReleaseRecord,
     Shapes,
+    SignFindings,
     SimilarityReport,
     StandingOutFindings,
 )
@@ -248,6 +250,14 @@ class OnTodaysBoundaries:
         return None
 
     def standing_out(self, authority: str, group: str) -> StandingOutFindings | None:  # noqa: ARG002
+        """None, likewise."""
+        return None
+
+    def signs(self, signal: str, metric: str) -> SignFindings | None:  # noqa: ARG002
+        """None, likewise."""
+        return None
+
+    def highest(self, metric: str) -> HighestFindings | None:  # noqa: ARG002
         """None, likewise."""
         return None
 

@@ -1,6 +1,12 @@
 """The build: an immutable DuckDB file, its one writer and its read-only reader. Only this room knows DuckDB."""
 
-from moothall.store.findings import ChangeFindings, ExpectedFindings, StandingOutFindings
+from moothall.store.findings import (
+    ChangeFindings,
+    ExpectedFindings,
+    HighestFindings,
+    SignFindings,
+    StandingOutFindings,
+)
 from moothall.store.geography import Shapes
 from moothall.store.panel import NO_ROW, Panel
 from moothall.store.pointer import builds_in, current_build, has_build
@@ -20,6 +26,7 @@ __all__ = [
     "Coverage",
     "ExpectedFindings",
     "FoundJump",
+    "HighestFindings",
     "Listing",
     "MetricSkill",
     "ModelScore",
@@ -28,6 +35,7 @@ __all__ = [
     "Quality",
     "ReleaseRecord",
     "Shapes",
+    "SignFindings",
     "SimilarityReport",
     "StandingOutFindings",
     "Store",

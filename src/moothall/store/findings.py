@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from moothall.domain.period import Period
+from moothall.store.panel import kept_period
+
 FINDING_TABLE = "CREATE TABLE finding (subject VARCHAR, name VARCHAR, content VARCHAR, PRIMARY KEY (subject, name));"
 
 
@@ -68,8 +71,39 @@ class StandingOutFindings:
     unusual: Sequence[tuple[str, float, float, float, bool]]
 
 
-Findings = ChangeFindings | ExpectedFindings | StandingOutFindings
-Kind = TypeVar("Kind", ChangeFindings, ExpectedFindings, StandingOutFindings)
+@dataclass(frozen=True, slots=True)
+class SignFindings:
+    """What a warning rule says of one of its metrics, however old its figures: by authority code, in order.
+
+    The lists from ``states`` on are those of ``analytics.signals.SignalOutcome``; ``columns`` are places in
+    ``periods``, which are pairs of a first day and a kind.
+    """
+
+    authorities: Sequence[str]
+    periods: Sequence[tuple[str, str]]
+    states: Sequence[int]
+    reasons: Sequence[int]
+    figures: Sequence[float]
+    tested: Sequence[float]
+    middles: Sequence[float]
+    counts: Sequence[int]
+    columns: Sequence[int]
+
+    @property
+    def told_periods(self) -> tuple[Period, ...]:
+        """The periods themselves."""
+        return tuple(kept_period(start, kind) for start, kind in self.periods)
+
+
+@dataclass(frozen=True, slots=True)
+class HighestFindings:
+    """The highest figure that each authority ever had of a metric, by code."""
+
+    figures: Mapping[str, float]
+
+
+Findings = ChangeFindings | ExpectedFindings | StandingOutFindings | SignFindings | HighestFindings
+Kind = TypeVar("Kind", ChangeFindings, ExpectedFindings, StandingOutFindings, SignFindings, HighestFindings)
 
 
 def finding_row(name: str, found: Findings) -> tuple[str, str, str]:

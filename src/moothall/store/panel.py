@@ -79,7 +79,7 @@ def load_panel(connection: duckdb.DuckDBPyConnection, metric: str, day: date | N
     codes, down = np.unique(columns["authority"].astype(str), return_inverse=True)
     marks = np.char.add(np.char.add(columns["start"].astype(str), " "), columns["kind"].astype(str))
     named, across = np.unique(marks, return_inverse=True)
-    periods = [_period(*mark.split(" ")) for mark in named.tolist()]
+    periods = [kept_period(*mark.split(" ")) for mark in named.tolist()]
     order = np.array(sorted(range(len(periods)), key=periods.__getitem__), dtype=np.intp)
     places = down, np.argsort(order)[across]
     shape = (len(codes), len(periods))
@@ -102,7 +102,8 @@ def _placed(shape: tuple[int, int], otherwise: float, places: Any, column: Any) 
 
 
 @cache
-def _period(start: str, kind: str) -> Period:
+def kept_period(start: str, kind: str) -> Period:
+    """The period of a first day in ISO 8601 and a kind."""
     return Period.starting(date.fromisoformat(start), PeriodKind(kind))
 
 
@@ -128,7 +129,7 @@ def unpacked_panel(row: PanelRow) -> Panel:
     """The panel of a row; its arrays are not to be written to."""
     metric, codes, starts, kinds, *figures, statuses, acting = row
     authorities = tuple(codes.split())
-    periods = tuple(_period(*mark) for mark in zip(starts.split(), kinds.split(), strict=True))
+    periods = tuple(kept_period(*mark) for mark in zip(starts.split(), kinds.split(), strict=True))
     shape = (len(authorities), len(periods))
     return Panel(
         metric,

@@ -26,6 +26,8 @@ from moothall.store.backtest import load_result
 from moothall.store.findings import (
     ChangeFindings,
     ExpectedFindings,
+    HighestFindings,
+    SignFindings,
     StandingOutFindings,
     held_findings,
     read_finding,
@@ -37,7 +39,7 @@ from moothall.store.postcodes import PostcodeIndex, open_postcodes
 from moothall.store.records import Account, Cell, Comparison, Coverage, FoundJump, Quality, ReleaseRecord, Vintage
 from moothall.store.schema import SCHEMA_FACT, SCHEMA_VERSION
 from moothall.store.similar import Listing, SimilarityReport, load_listings, load_similarity_report
-from moothall.store.vintages import newest_rows
+from moothall.store.vintages import newest_rows, pairs_of
 
 
 class Store:
@@ -181,6 +183,14 @@ class Store:
         """What stands out for an authority in a group (its id); None where the build has not looked."""
         return read_finding(StandingOutFindings, self._findings, f"{authority} {group}")
 
+    def signs(self, signal: str, metric: str) -> SignFindings | None:
+        """What a rule says of one of its metrics, whatever the day; None where the build has not looked."""
+        return read_finding(SignFindings, self._findings, f"{signal} {metric}")
+
+    def highest(self, metric: str) -> HighestFindings | None:
+        """The highest figures of a metric that a rule asks for; None where the build has not looked."""
+        return read_finding(HighestFindings, self._findings, metric)
+
     @cached_property
     def _findings(self) -> dict[tuple[str, str], str]:
         return held_findings(self._connection)
@@ -259,11 +269,7 @@ class Store:
 
         Of the source's series these are the ones in the build: those that a metric is, or is derived from.
         """
-        rows = self._rows(queries.PAIRS, {"source": source, "day": self._last_day})
-        return tuple(
-            TwoVintages(metric, authority, area, period, before, after, old, new, Status(old_status), Status(status))
-            for metric, authority, area, period, after, new, status, before, old, old_status in rows
-        )
+        return pairs_of(self._connection, source, self._last_day)
 
     def _panel(self, metric: str) -> Panel:
         """The panel of a metric; empty where no release has figures for it."""

@@ -4,6 +4,11 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
+import duckdb
+
+from moothall.domain.observation import TwoVintages
+from moothall.domain.words import Status
+from moothall.store import queries
 from moothall.store.records import ReleaseRecord
 
 _KNOWN = """
@@ -18,6 +23,15 @@ def newest_rows(day: date | None) -> tuple[str, dict[str, date]]:
     if day is None:
         return "(SELECT * FROM observation_by_metric WHERE is_latest)", {}
     return _KNOWN, {"day": day}
+
+
+def pairs_of(connection: duckdb.DuckDBPyConnection, source: str, day: date) -> tuple[TwoVintages, ...]:
+    """Every figure of a source that two successive releases give, side by side, of those known by ``day``."""
+    rows = connection.execute(queries.PAIRS, {"source": source, "day": day}).fetchall()
+    return tuple(
+        TwoVintages(metric, authority, area, period, before, after, old, new, Status(old_status), Status(status))
+        for metric, authority, area, period, after, new, status, before, old, old_status in rows
+    )
 
 
 def known_days(releases: Iterable[ReleaseRecord]) -> dict[tuple[str, str], date]:

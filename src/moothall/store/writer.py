@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from moothall.domain.geography import AreaShape, Place
+from moothall.domain.observation import TwoVintages
 from moothall.domain.period import Period, PeriodKind
 from moothall.errors import BuildError
 from moothall.store.findings import FINDING_TABLE
@@ -24,7 +25,7 @@ from moothall.store.pointer import POINTER, builds_in, switch_to
 from moothall.store.records import ReleaseRecord
 from moothall.store.schema import DERIVED, JOINED, SCHEMA_FACT, SCHEMA_VERSION, SORTED_COPIES, TABLES
 from moothall.store.similar import SIMILAR_TABLES, MetricSkill, ModelScore
-from moothall.store.vintages import known_days
+from moothall.store.vintages import known_days, pairs_of
 
 MEMORY_LIMIT = "800MB"
 """What DuckDB may hold while it sorts; beyond that it writes beside the build."""
@@ -133,6 +134,10 @@ class BuildWriter:
         panel = load_panel(self._connection, metric)
         self._packed.append(packed_panel(panel))
         return panel
+
+    def revisions(self, source: str) -> tuple[TwoVintages, ...]:
+        """Every figure of a source that two successive releases give, once observations are sorted."""
+        return pairs_of(self._connection, source, date.max)
 
     def add_summaries(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Keep group summaries: rows in the order of the summary table's columns."""
