@@ -56,22 +56,23 @@ BELONGS = {
 
 @dataclass(frozen=True)
 class Room:
-    """Browsers by role, and the objects that addresses name."""
+    """People by role, and the objects that addresses name. Whoever is asked for comes signed in, in one browser."""
 
-    browsers: dict[str, Client]
+    people: dict[str, Person]
     made: dict[str, object]
+    browsers: dict[str, Client]
 
     def __getitem__(self, role: str) -> Client:
+        if role not in self.browsers:
+            self.browsers[role] = signed_in(self.people[role])
         return self.browsers[role]
 
 
 def furnish(enter: Callable[[str], Client]) -> Room:
-    """Everybody signed in, each in a browser of their own."""
+    """People in every role, each with a browser of their own."""
     people = {role: Person.objects.with_address(address) for role, address in PEOPLE.items()}
     Person.objects.update(confirmed_at=timezone.now())
-    browsers = {role: signed_in(person) for role, person in people.items()}
-    made = furnish_records(people)
-    return Room({READER: Client(raise_request_exception=False), **browsers}, made)
+    return Room(people, furnish_records(people), {READER: Client(raise_request_exception=False)})
 
 
 def signed_in(person: Person) -> Client:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -51,8 +52,9 @@ def _marked(response: HttpResponse, tag: str) -> HttpResponse:
     return response
 
 
+@cache
 def _program_mark() -> str:
-    """The version, and when the newest file of the program was written: pages change with their templates too."""
+    """The version, and when the newest file was written as the program began: pages change with their templates too."""
     folders = (Path(__file__).parents[1], methodology_folder())
     files = (path for folder in folders for path in folder.rglob("*") if path.suffix in PARTS_OF_PAGES)
     return f"{__version__}-{max(path.stat().st_mtime_ns for path in files)}"

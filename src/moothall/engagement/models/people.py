@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -20,11 +21,7 @@ class People(BaseUserManager["Person"]):
 
     def with_address(self, address: str) -> "Person":
         """The person with this address; made, and not yet confirmed, where there is none."""
-        person, is_new = self.get_or_create(email=plain_address(address))
-        if is_new:
-            person.set_unusable_password()
-            person.save(update_fields=["password"])
-        return person
+        return self.get_or_create(email=plain_address(address), defaults={"password": make_password(None)})[0]
 
 
 class Person(AbstractBaseUser):
