@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from moothall.catalogue import Catalogue, load_catalogue
-from moothall.catalogue.places import catalogue_folder
 from moothall.domain.authority import SuccessionKind
 from moothall.domain.formal_action import ActionKind, CountsAs, DecisionPrecision, FormalAction, Mechanism
 from moothall.errors import CatalogueError
 from tests.support.actions import ACTIONS, LEDGER, action, intervention, with_actions
 from tests.support.catalogue_builder import Files, write_catalogue
+from tests.support.real import real_catalogue
 
 FIRST_IDS = 107
 FIRST_IDS_DIGEST = "1e07007a86a6b019717759688324b2651168480e937651bd2d419b36fd2fe520"
@@ -26,7 +26,7 @@ ADDED_LINKS = {("Birmingham", "2023-09-21"), ("Havering", "2024-03-01")}
 
 @pytest.fixture(scope="module")
 def ours() -> Catalogue:
-    return load_catalogue(catalogue_folder())
+    return real_catalogue()
 
 
 def load(folder: Path, files: Files) -> Catalogue:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moothall.catalogue import load_catalogue
+from tests.support.real import real_catalogue
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,7 +15,7 @@ def test_every_source_stands_under_its_licence() -> None:
     crown, others = text.split("## Creative Commons Attribution 4.0 International")
     commons, plain = others.split("## MIT licence")
     part = {"OGL-UK-3.0": crown, "CC-BY-4.0": commons, "MIT": plain}
-    for definition in load_catalogue(ROOT / "catalogue").sources.values():
+    for definition in real_catalogue().sources.values():
         source = definition.source
         row = [line for line in part[source.licence.id].splitlines() if line.startswith(f"| {source.publisher} |")]
         assert any(source.title in line for line in row), f"{source.id} is missing from ATTRIBUTION.md"

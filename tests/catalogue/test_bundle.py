@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from moothall.catalogue import Catalogue, bundle, load_catalogue
-from moothall.catalogue.places import catalogue_folder
 from moothall.errors import CatalogueError
 from tests.support.catalogue_builder import CORRECTIONS, correction, tiny_catalogue, write_catalogue
+from tests.support.real import real_catalogue
 
 SOURCE_FOLDER = Path(bundle.__file__).parents[2]
 DUMP = """
@@ -40,7 +40,7 @@ def test_the_tiny_catalogue_comes_back_equal(folder: Path) -> None:
 
 
 def test_the_real_catalogue_comes_back_equal() -> None:
-    catalogue = load_catalogue(catalogue_folder())
+    catalogue = real_catalogue()
     back = round_trip(catalogue)
     assert back == catalogue
     assert [list(getattr(back, kind)) for kind in ("themes", "metrics", "authorities")] == [

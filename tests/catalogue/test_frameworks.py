@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from moothall.catalogue import Catalogue, load_catalogue
-from moothall.catalogue.places import catalogue_folder
 from moothall.domain.framework import Nearness
 from moothall.domain.words import MetricState
 from moothall.errors import CatalogueError
 from tests.support.catalogue_builder import tiny_catalogue, write_catalogue
+from tests.support.real import real_catalogue
 
 LIST = "framework/waste-list.yaml"
 
@@ -106,7 +106,7 @@ def test_a_line_told_twice_and_a_metric_of_another_outcome(tmp_path: Path) -> No
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     """The catalogue of this project."""
-    return load_catalogue(catalogue_folder())
+    return real_catalogue()
 
 
 def test_the_outcomes_framework_is_declared_whole(catalogue: Catalogue) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from moothall.catalogue import load_catalogue
 from moothall.domain.metric import Metric
 from moothall.domain.words import Caveat, MetricState
 from scripts.glossary_lint import load_glossary
+from tests.support.real import real_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,7 +51,7 @@ FILE_NAME = re.compile(r"\b[\w-]+\.(json|csv|ods|xlsx?|parquet)\b")
 @cache
 def metrics() -> tuple[Metric, ...]:
     """Every metric of the real catalogue."""
-    return tuple(load_catalogue(ROOT / "catalogue").metrics.values())
+    return tuple(real_catalogue().metrics.values())
 
 
 def live() -> list[Metric]:

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from moothall.catalogue import load_catalogue
-from moothall.catalogue.places import catalogue_folder
 from moothall.catalogue.quantities import published_elsewhere
 from moothall.domain.derivation import SeriesRef
 from moothall.errors import CatalogueError
 from tests.catalogue.test_derived_metrics import OTHER, SERIES, with_value
 from tests.support.catalogue_builder import Files, write_catalogue
+from tests.support.real import real_catalogue
 
 FILE = "quantities.yaml"
 RATIO = {"ratio": {"numerator": OTHER, "denominator": {"metric": "recycling-rate"}}}
@@ -61,7 +61,7 @@ def test_a_fault_gives_its_sentence(tmp_path: Path, fields: dict[str, Any], word
 
 def test_every_quantity_of_ours_is_divided_by() -> None:
     """A quantity over which no metric divides would do nothing."""
-    catalogue = load_catalogue(catalogue_folder())
+    catalogue = real_catalogue()
     reached = {
         other
         for metric in catalogue.metrics.values()

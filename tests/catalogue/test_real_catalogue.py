@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from moothall.catalogue import Catalogue, load_catalogue
-from moothall.catalogue.places import catalogue_folder
+from moothall.catalogue import Catalogue
 from moothall.domain.words import Cadence, Caveat, MetricState
+from tests.support.real import real_catalogue
 
 FEWEST_TOPICS, MOST_TOPICS = 2, 5
 
@@ -14,7 +14,7 @@ FEWEST_TOPICS, MOST_TOPICS = 2, 5
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     """The catalogue of this project."""
-    return load_catalogue(catalogue_folder())
+    return real_catalogue()
 
 
 def test_the_sixteen_outcomes_are_numbered_in_order(catalogue: Catalogue) -> None:

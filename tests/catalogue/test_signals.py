@@ -1,18 +1,17 @@
 """Warning rules and lenses: each fault is one sentence with file, line and remedy; the real rules keep their word."""
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from moothall.catalogue import Catalogue, bundle, load_catalogue
+from moothall.catalogue import bundle, load_catalogue
 from moothall.catalogue.check_signals import REFUSED_WORDS
-from moothall.catalogue.places import catalogue_folder
 from moothall.domain.signal import Lens, Role, Sign, Signal, SignalStatus
 from moothall.errors import CatalogueError
 from tests.support.catalogue_builder import Files, tiny_catalogue, write_catalogue
+from tests.support.real import real_catalogue
 
 LENSES = "signals/lenses.yaml"
 RULE = "signals/governance/recycling-low.yaml"
@@ -116,14 +115,8 @@ def test_a_sound_rule_is_read_whole(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the real rules
 
 
-@cache
-def real() -> Catalogue:
-    """The catalogue of the repository."""
-    return load_catalogue(catalogue_folder())
-
-
 def live() -> list[Signal]:
-    return [signal for signal in real().signals.values() if signal.status is SignalStatus.LIVE]
+    return [signal for signal in real_catalogue().signals.values() if signal.status is SignalStatus.LIVE]
 
 
 def prose(signal: Signal) -> list[str]:
@@ -139,7 +132,7 @@ def test_every_lens_has_live_rules_and_there_are_eighteen_at_least() -> None:
 
 
 def test_what_nobody_publishes_here_is_declared_with_its_publisher() -> None:
-    awaiting = {s.id: s.publisher for s in real().signals.values() if s.status is SignalStatus.AWAITING_DATA}
+    awaiting = {s.id: s.publisher for s in real_catalogue().signals.values() if s.status is SignalStatus.AWAITING_DATA}
     assert {"audit-opinion-late-or-qualified", "tax-collection-falling", "ombudsman-complaints-upheld-high"} <= set(
         awaiting
     )
@@ -148,26 +141,26 @@ def test_what_nobody_publishes_here_is_declared_with_its_publisher() -> None:
 
 def test_no_rule_says_what_it_may_not_say() -> None:
     refused = re.compile(rf"\b({'|'.join(REFUSED_WORDS)})\b", re.IGNORECASE)
-    found = [(s.id, text) for s in real().signals.values() for text in prose(s) if refused.search(text)]
-    lenses = [r.lens for r in real().lenses.values() if refused.search(f"{r.looks_for} {r.band_reason}")]
+    found = [(s.id, text) for s in real_catalogue().signals.values() for text in prose(s) if refused.search(text)]
+    lenses = [r.lens for r in real_catalogue().lenses.values() if refused.search(f"{r.looks_for} {r.band_reason}")]
     assert not found
     assert not lenses
 
 
 @pytest.mark.parametrize("mark", ["\u2014", "\u2013", ";", "!", " - "])
 def test_rules_do_without_the_marks_that_hide_a_second_sentence(mark: str) -> None:
-    assert not [(s.id, text) for s in real().signals.values() for text in prose(s) if mark in text]
+    assert not [(s.id, text) for s in real_catalogue().signals.values() for text in prose(s) if mark in text]
 
 
 def test_every_rule_asks_somebody_and_every_role_is_asked() -> None:
-    asked = {question.ask for signal in real().signals.values() for question in signal.questions}
+    asked = {question.ask for signal in real_catalogue().signals.values() for question in signal.questions}
     assert asked == set(Role)
-    assert all(q.text.endswith("?") for signal in real().signals.values() for q in signal.questions)
+    assert all(q.text.endswith("?") for signal in real_catalogue().signals.values() for q in signal.questions)
 
 
 def test_the_rules_survive_the_way_into_a_build() -> None:
-    assert bundle.load(bundle.dump(real())).signals == real().signals
-    assert bundle.load(bundle.dump(real())).lenses == real().lenses
+    assert bundle.load(bundle.dump(real_catalogue())).signals == real_catalogue().signals
+    assert bundle.load(bundle.dump(real_catalogue())).lenses == real_catalogue().lenses
 
 
 def test_councils_with_homes_are_left_out_where_a_return_mixes_them_in() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from moothall.catalogue import bundle, load_catalogue
-from moothall.catalogue.places import catalogue_folder
 from moothall.domain.authority import AuthorityType
 from moothall.errors import CatalogueError
 from tests.support.catalogue_builder import METRIC, SOURCE, Files, metric, tiny_catalogue, write_catalogue
+from tests.support.real import real_catalogue
 
 MODEL = "neighbours/plain.yaml"
 NAMES = ("density", "age", "pay")
@@ -117,7 +117,7 @@ def test_a_sound_model_and_list_come_back_from_the_bundle(tmp_path: Path) -> Non
 
 
 def test_the_real_models_cover_every_type_and_say_why_each_variable_cannot_be_chosen() -> None:
-    catalogue = load_catalogue(catalogue_folder())
+    catalogue = real_catalogue()
     models = catalogue.similarity_models
     principal = {kind for kind in AuthorityType if kind.is_principal}
     assert models["all-purpose"].types == principal

@@ -10,19 +10,18 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from moothall.catalogue import load_catalogue
-from moothall.catalogue.places import catalogue_folder
 from moothall.domain.authority import Authority
 from moothall.presenters.cohort import shown_metrics
 from moothall.store import Store
 from moothall.web import current
 from moothall.web.urls import ROUTES
 from tests.support.markup import markup_faults
+from tests.support.real import real_catalogue
 
 pytestmark = pytest.mark.slow
 
 PORTIONS = 16
-AUTHORITIES = sorted(load_catalogue(catalogue_folder()).authorities.values(), key=lambda authority: authority.code)
+AUTHORITIES = sorted(real_catalogue().authorities.values(), key=lambda authority: authority.code)
 PATTERNS = [route.pattern for route in ROUTES if route.is_page and route.pattern.startswith("authorities/<slug:slug>")]
 OF_A_THEME = re.compile(r"<slug:theme_id>")
 

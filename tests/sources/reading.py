@@ -5,20 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from moothall.catalogue import Catalogue, SourceDefinition, load_catalogue
+from moothall.catalogue import SourceDefinition
 from moothall.pipeline.check import Figure, figures
 from moothall.pipeline.digest import sha256_of
 from moothall.pipeline.read import read_sources
 from moothall.pipeline.release import TableCount, read_release
-
-ROOT = Path(__file__).resolve().parents[2]
-"""The project itself, whatever home a test has set before the catalogue is first asked for."""
-
-
-@cache
-def real_catalogue() -> Catalogue:
-    """The catalogue of this project."""
-    return load_catalogue(ROOT / "catalogue")
+from tests.support.real import ROOT, real_catalogue
 
 
 def source(source_id: str) -> SourceDefinition:

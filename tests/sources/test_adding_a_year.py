@@ -19,7 +19,7 @@ import pytest
 from moothall.catalogue.places import catalogue_folder, releases_folder
 from moothall.cli.main import main
 from moothall.pipeline.release import MANIFEST, read_manifest, read_release
-from tests.sources.reading import real_catalogue
+from tests.support.real import real_catalogue
 from tests.support.web import serving_pages
 from tests.support.written import write_xls
 

@@ -7,7 +7,7 @@ import pytest
 
 from moothall.catalogue.check_unread import idle_explanations, unexplained_files
 from moothall.pipeline.mirror import mirror_files, mirror_problems
-from tests.sources.reading import real_catalogue
+from tests.support.real import real_catalogue
 
 NOT_IN_THE_REGISTER = {"E61000001", "E12000007"}
 """The Greater London Authority, which is no council, under the codes of two registers."""

@@ -11,7 +11,8 @@ from moothall.errors import FetchError, ReadError
 from moothall.pipeline.fetch import fetch_sources
 from moothall.pipeline.read import open_table, read_sources
 from moothall.pipeline.release import read_manifest
-from tests.sources.reading import real_catalogue, source
+from tests.sources.reading import source
+from tests.support.real import real_catalogue
 
 SOURCES = ("oflog-waste", "oflog-adult-social-care", "defra-local-authority-collected-waste")
 

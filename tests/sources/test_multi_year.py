@@ -17,7 +17,7 @@ from moothall.catalogue.reading import SourceEntry
 from moothall.errors import CheckError, MoothallError, ReadError
 from moothall.pipeline.read import read_sources
 from moothall.pipeline.release import read_release
-from tests.sources.reading import real_catalogue
+from tests.support.real import real_catalogue
 
 SOURCE_ID = "mhclg-revenue-outturn-multi-year"
 NAMES = ("year_ending", "ONS_code", "LA_LGF_code", "LA_name", "status", "LA_class", "LA_subclass")

@@ -18,7 +18,8 @@ from moothall.catalogue.reading import ReleaseDefinition, TableDefinition
 from moothall.errors import CheckError, ReadError
 from moothall.pipeline.read import read_sources
 from moothall.pipeline.release import read_release
-from tests.sources.reading import real_catalogue, source
+from tests.sources.reading import source
+from tests.support.real import real_catalogue
 from tests.support.spoilt import Copy, take_apart
 
 RIGHT = "read rightly"

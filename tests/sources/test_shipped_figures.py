@@ -9,7 +9,8 @@ from moothall.pipeline.agree import Agreement, Total, compare_sources, sums_that
 from moothall.pipeline.check_releases import check_releases
 from moothall.pipeline.release import verify_releases
 from moothall.pipeline.report import SourceReport, report_releases
-from tests.sources.reading import real_catalogue, shipped, values
+from tests.sources.reading import shipped, values
+from tests.support.real import real_catalogue
 
 DEFRA = "defra-local-authority-collected-waste"
 EXPLORER_WASTE = "oflog-waste"

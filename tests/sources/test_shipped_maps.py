@@ -12,7 +12,7 @@ from moothall.pipeline.gazetteer import load_places, places_beside
 from moothall.pipeline.maps import load_maps, maps_beside
 from moothall.pipeline.read import read_sources
 from moothall.pipeline.release import read_manifest
-from tests.sources.reading import real_catalogue
+from tests.support.real import real_catalogue
 
 ACCOUNTS = {
     ("ons-boundaries", "boundaries"): (709, 367),
