@@ -7,7 +7,7 @@ from moothall.analytics.groups import TYPE_TITLES
 from moothall.domain.authority import Area, Authority, AuthorityType
 from moothall.domain.period import day_text
 from moothall.presenters.addresses import authority_address
-from moothall.presenters.blocks import ChooseForm, LetterGroup, Link, PageHead, SelectField, chosen
+from moothall.presenters.blocks import FILTER_LIST, ChooseForm, LetterGroup, Link, PageHead, SelectField, chosen
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore, authorities_by_name, is_running
 
@@ -32,7 +32,8 @@ def make_authorities_page(
     running = [a for a in found if is_running(a, today)]
     ended = [a for a in found if not is_running(a, today)]
     title = _title(kind, region)
-    head = PageHead(title, "authorities", (("Home", "/"), ("Councils", None)), "English councils by name.")
+    crumbs = (("Home", "/"), ("Councils", None))
+    head = PageHead(title, "authorities", crumbs, "English councils by name.", scripts=(FILTER_LIST,))
     sentence = f"{count_text(len(running), 'council')}, and {count_text(len(ended), 'council')} that ended since 2009."
     return AuthoritiesPage(head, title, sentence, _form(store, kind, region), _letters(running), _ended(ended))
 

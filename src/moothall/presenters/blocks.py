@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+FILTER_LIST, STRIP_WALK = "filter-list.js", "strip-walk.js"
+"""Small programs that a page may load: each makes easier what the page does without it."""
+
 Crumbs = tuple[tuple[str, str | None], ...]
 """Breadcrumbs: (text, address), where the last, without address, is the page itself."""
 
@@ -13,6 +16,7 @@ class PageHead:
     """What the frame of a page needs: its title (unique on the site), section, breadcrumbs and search words.
 
     ``files`` are the (name, words) of what can be taken away, each at the page's own address with ``/name`` after it.
+    ``scripts`` are the small programs that make it easier to use; it is whole without them.
     """
 
     title: str
@@ -22,6 +26,7 @@ class PageHead:
     canonical: str = ""
     query: str = ""
     files: tuple[tuple[str, str], ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing with its caption and the table that says the same."""
+    """A drawing with its caption and the table that says the same.
+
+    ``marks`` says where each row of the group's table is drawn, in pixels across: ``12.5 - 40``.
+    """
 
     svg: Markup
     caption: str
     table: Table | None
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import Any
 from markupsafe import Markup
 
 from moothall.domain.period import Period, PeriodKind
-from moothall.presenters.blocks import Crumbs, PageHead
+from moothall.presenters.blocks import FILTER_LIST, STRIP_WALK, Crumbs, PageHead
 from moothall.presenters.map_drawing import MapArea, Tone, draw_map, draw_swatch
 from moothall.presenters.rows import MetricRow
 from moothall.presenters.spark import Point, draw_spark
 from moothall.presenters.strip import LARGE, SMALL, draw_ground, draw_large_strip, draw_strip
 
+WHAT = "What the pages are made of, each part with its states."
 ADDRESS = "/about/components"
 CRUMBS: Crumbs = (("Home", "/"), ("About", "/about"), ("Components", None))
 FIGURES = (31.0, 34.5, 36.0, 38.2, 40.1, 41.0, 43.7, 49.4)
@@ -39,7 +40,7 @@ def make_components_page() -> ComponentsPage:
     ends = ("31.0%", "middle 39.15%", "49.4%")
     area = MapArea("M10 10h80v60h-80z", Tone.MIDDLE, "Ashby: 38.2%, middle fifth", ADDRESS)
     return ComponentsPage(
-        head=PageHead("Components", "about", CRUMBS, "What the pages are made of, each part with its states."),
+        head=PageHead("Components", "about", CRUMBS, WHAT, scripts=(FILTER_LIST, STRIP_WALK)),
         rows=example_rows(),
         section=_section(),
         strip=draw_large_strip(ground, "Ashby: 38.2% among eight made-up councils.", ends, OWN, "Ashby 38.2%"),

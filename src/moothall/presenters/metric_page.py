@@ -19,7 +19,7 @@ from moothall.presenters.addresses import (
     metric_words_address,
     trail_address,
 )
-from moothall.presenters.blocks import ChooseForm, Figure, Link, PageHead, Table
+from moothall.presenters.blocks import STRIP_WALK, ChooseForm, Figure, Link, PageHead, Table
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
 from moothall.presenters.downloads.names import CHANGED, EVERY_PERIOD, FIGURES, HISTORY, SPREAD, TURNED
 from moothall.presenters.figure_words import OwnFigure, group_words, missing_words
@@ -37,7 +37,7 @@ from moothall.presenters.reading import FigureStore
 from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.rows import strip_label
 from moothall.presenters.sentences import Said, Sentences, sentences_of
-from moothall.presenters.strip import draw_large_strip
+from moothall.presenters.strip import draw_large_strip, marks_text
 from moothall.presenters.views import boundaries_sentence, has_cell, known_sentence, state_words
 from moothall.presenters.words import capital_first, group_noun
 
@@ -141,7 +141,7 @@ def _view_sentences(store: FigureStore, metric: Metric, group: Group) -> list[st
 
 def _head(metric: Metric, title: str, files: tuple[tuple[str, str], ...] = ()) -> PageHead:
     crumbs = (("Home", "/"), ("Metrics", "/metrics"), (metric.title, None))
-    return PageHead(title, "metrics", crumbs, metric.definition, files=files)
+    return PageHead(title, "metrics", crumbs, metric.definition, files=files, scripts=(STRIP_WALK,))
 
 
 def default_group(store: FigureStore, metric: Metric, authority: Authority | None) -> Group:
@@ -217,7 +217,8 @@ def _strip(say: Sentences, cohort: Cohort, standing: Standing | None, authority:
         own_text = f"{authority.short_name} {metric_value_text(own, metric)}"
     mark = "DRAFT. " if metric.state.is_draft else ""
     caption = f"{mark}Each line is one of {number_text(s.n)} {group_noun(cohort.group)}, {cohort.period.label}"
-    return Figure(draw_large_strip(ground, mark + label, ends, own, own_text), caption, None)
+    marks = marks_text(ground, cohort.values.tolist())
+    return Figure(draw_large_strip(ground, mark + label, ends, own, own_text), caption, None, marks)
 
 
 def short_middle(summary: Summary, metric: Metric) -> str:

@@ -4,6 +4,7 @@ The axis runs from the 2nd to the 98th percentile of the group; a mark beyond it
 What depends on the group alone (the ground) is drawn once and used for every authority of the group.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,11 @@ def draw_strip(
     if own is not None:
         parts += [path("strip-self", _mark(ground, own)), _own_text(ground, own, own_text)]
     return svg("strip", frame.width, frame.height, label, parts)
+
+
+def marks_text(ground: Ground, figures: Iterable[float]) -> str:
+    """Where each figure is drawn, in pixels across and in the order given; ``-`` for one that is NaN."""
+    return " ".join("-" if math.isnan(f) else pixel(ground.scale.place(f)) for f in figures)
 
 
 def draw_large_strip(

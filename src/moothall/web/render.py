@@ -1,7 +1,9 @@
 """Putting a view model into its page."""
 
-from typing import Any
+from typing import Any, cast
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,12 +12,19 @@ from moothall.errors import NoBuild
 from moothall.presenters.citation import cite
 from moothall.web.current import current_store
 
+OWN_PROGRAMS = {"script-src": [SELF]}
+"""The policy of a page that loads programs of the site; any other page may run nothing."""
+
+_render_with_programs = cast(Any, csp_update(OWN_PROGRAMS))(render)
+
 
 def page_response(request: HttpRequest, template: str, page: Any, status: int = 200) -> HttpResponse:
     """The page of a view model; ``view`` in templates is the model, ``page`` what the frame needs."""
     head = page.head if hasattr(page, "head") else page
     context = {"view": page, "page": head, "site": _site(), "here": _here(request, head.title)}
-    return render(request, f"pages/{template}.html", context, status=status)
+    make = _render_with_programs if head.scripts else render
+    response: HttpResponse = make(request, f"pages/{template}.html", context, status=status)
+    return response
 
 
 def _here(request: HttpRequest, title: str) -> dict[str, Any]:
