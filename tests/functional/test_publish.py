@@ -9,8 +9,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
-from moothall.presenters.fixed_copy import address_in_copy, copy_of, file_of, links_in, make_resolver
+from moothall.presenters.fixed_copy import Resolve, address_in_copy, file_of, fixed_page, make_resolver
+from moothall.store import Store
+from moothall.web import current
+from moothall.web.urls import example_addresses
 from tests.functional.conftest import make_example_store
 from tests.support.tiny_home import build_home, make_home, read_home
 
@@ -50,8 +54,16 @@ def test_each_address_has_a_file(address: str, file: str) -> None:
         ("/compare?authority=leeds", "/copies"),
         ("/search?q=x", "/copies"),
         ("/take-part", "/copies"),
-        ("/metrics/recycling/figures.xlsx", "/copies"),
+        ("/c/abc123", "/copies"),
+        ("/metrics/recycling/words?authority=leeds&period=2020-21", "/words"),
+        ("/metrics/recycling/figures.xlsx?group=type:county", "/metrics/recycling/figures.xlsx?group=type:county"),
+        ("/metrics/recycling/map/areas.csv", "/metrics/recycling/map/areas.csv"),
+        ("/authorities/leeds/questions/waste", "/authorities/leeds/questions/waste"),
         ("/metrics/recycling/every-period.csv", "/copies"),
+        ("/metrics/recycling/spread.png", "/copies"),
+        ("/authorities/leeds/themes/waste/figures.csv", "/authorities/leeds/themes/waste/figures.csv"),
+        ("/authorities/leeds/themes/waste/figures.xlsx", "/copies"),
+        ("/authorities/leeds/questions/waste/questions.csv", "/copies"),
     ],
 )
 def test_a_link_leads_to_what_stands_in_for_it(address: str, held: str) -> None:
@@ -69,14 +81,21 @@ def test_forms_are_taken_out_and_the_search_leads_to_all_names() -> None:
         '<form class="s" action="/search"><input name="q"></form><form action="/compare"><select></select></form>'
         '<a href="/metrics/recycling?authority=leeds&amp;period=2020-21">x</a></body>'
     )
-    copy = copy_of("/", html, RESOLVE)
+    fixed = fixed_page("/", html, RESOLVE)
+    copy = fixed.html
     assert copy.count("<form") == 1
     assert 'action="/names/"' in copy
     assert "choices need the live site" in copy
     assert 'href="/metrics/recycling/type-metropolitan-district/"' in copy
     assert "<script" not in copy
-    assert "<script" in copy_of("/names", html, RESOLVE)
-    assert links_in(html, RESOLVE) == ["/metrics/recycling?group=type:metropolitan-district"]
+    assert "<script" in fixed_page("/names", html, RESOLVE).html
+    assert fixed.links == ("/metrics/recycling?group=type:metropolitan-district",)
+
+
+def test_files_that_only_the_live_site_makes_are_not_offered() -> None:
+    files = ("/metrics/recycling/figures.xlsx", "/metrics/recycling/spread.png")
+    html = "".join(f'<li><a href="{file}" download>x</a></li>\n' for file in files)
+    assert fixed_page("/metrics/recycling", html, RESOLVE).html == f'<li><a href="{files[0]}" download>x</a></li>\n'
 
 
 # ---------------------------------------------------------------- the command
@@ -158,3 +177,30 @@ def test_a_folder_with_other_files_is_left_alone(home: Path, tmp_path: Path) -> 
     assert done.returncode != 0
     assert "has other files in it" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+# ---------------------------------------------------------------- the shipped figures
+
+
+@pytest.mark.slow
+def test_no_link_of_a_sample_of_the_shipped_copy_is_dead(shipped: Path) -> None:
+    """Pages of every route as the copy would hold them, and one in so many of all that they lead to."""
+    store, reader = Store.open(shipped), Client()
+    current.current_store.serve_only(store)
+    resolve = make_resolver(store)
+    examples = (address for found in example_addresses(store).values() for address in list(found)[:6])
+    pages = sorted({resolve(address).partition("#")[0] for address in examples})
+    links = {link for page in pages for link in links_of(reader, page, resolve) if not link.startswith("/static/")}
+    sample = sorted(links)[:: max(1, len(links) // MOST_LINKS)]
+    dead = [link for link in sample if reader.get(link).status_code != 200]
+    current.current_store.serve_only(None)
+    store.close()
+    assert len(sample) > MOST_LINKS // 2
+    assert dead == []
+
+
+MOST_LINKS = 500
+
+
+def links_of(reader: Client, page: str, resolve: Resolve) -> tuple[str, ...]:
+    return fixed_page(page, reader.get(page).content.decode(), resolve).links

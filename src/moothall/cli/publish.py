@@ -24,9 +24,8 @@ from moothall.presenters.fixed_copy import (
     NAMES,
     SCRIPT,
     Resolve,
-    copy_of,
     file_of,
-    links_in,
+    fixed_page,
     make_resolver,
 )
 from moothall.store import Store
@@ -173,7 +172,7 @@ def make_page(press: Press, address: str) -> Made:
     """Ask the site for a page and write it; BuildError where it does not answer, with the address."""
     status, body, is_page = ask(press, address)
     if address == NOT_FOUND:
-        replace_file(press.folder / "404.html", copy_of(address, body.decode(), press.resolve).encode())
+        replace_file(press.folder / "404.html", fixed_page(address, body.decode(), press.resolve).html.encode())
         return Made(address, ())
     if status in ("301 Moved Permanently", "302 Found"):
         return Made(address, ())
@@ -182,9 +181,9 @@ def make_page(press: Press, address: str) -> Made:
     if not is_page:
         replace_file(press.folder / file_of(address), body)
         return Made(address, ())
-    html = body.decode()
-    replace_file(press.folder / file_of(address), copy_of(address, html, press.resolve).encode())
-    return Made(address, tuple(links_in(html, press.resolve)))
+    page = fixed_page(address, body.decode(), press.resolve)
+    replace_file(press.folder / file_of(address), page.html.encode())
+    return Made(address, page.links)
 
 
 def ask(press: Press, address: str) -> tuple[str, bytes, bool]:

@@ -6,6 +6,7 @@ site: forms are taken out, and a link with choices leads to the nearest page tha
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -21,18 +22,27 @@ NAMES = "/names"
 ABOUT_COPIES = "/copies"
 """Where links lead that only the live site can answer."""
 
+WORDS = "/words"
+"""Stands in for the rules behind one figure's words: all of them."""
+
 SCRIPT = "/static/names.js"
 """Narrows the page of all names to the words of the search, in a browser that runs scripts."""
 
 LIVE_ONLY = re.compile(
-    r"^/(search|compare|c|trail|claims|take-part)(/|$)|^/authorities/[\w-]+/questions/|\.(xlsx|svg|png)$|/every-period\.csv$"
+    r"^/(search|compare|trail|claims|take-part|c)(/|$)|\.png$|/every-period\.(csv|xlsx)$|"
+    r"^/authorities/[\w-]+/(themes/[\w-]+/figures\.xlsx|questions/[\w-]+/questions\.\w+|conversation-pack/signs\.\w+)$"
 )
-"""Pages and files that depend on a reader's choice, or of which there would be too many."""
+"""Pages and files that depend on a reader's choice, or that would be many and large; of a theme's figures the copy has
+the CSV, and of all figures of a council the workbook too."""
 
-_KEPT_CHOICES = re.compile(r"^/authorities\?(type|region)=[\w-]+$|^/metrics/[\w-]+(/figures\.csv)?\?group=type:[\w-]+$")
+_KEPT_CHOICES = re.compile(
+    r"^/authorities\?(type|region)=[\w-]+$|^/metrics/[\w-]+(/[\w-]+\.(csv|xlsx|svg))?\?group=type:[\w-]+$"
+)
+_FIGURE_WORDS = re.compile(r"^/metrics/[\w-]+/words$")
 _METRIC = re.compile(r"^/metrics/([\w-]+)$")
 _TRAIL = re.compile(r"^/trail/([\w-]+)/([\w-]+)/")
 _LINK = re.compile(r'\b(href|src)="(/[^"]*)"')
+_OFFERED = re.compile(r'<li><a href="(/[^"]*)" download>[^<]*</a></li>\n?')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _SEARCH = re.compile(r'<form\b[^>]*action="/search"')
 
@@ -81,6 +91,8 @@ def make_resolver(store: FigureStore) -> Resolve:
             return authority_trails_address(trail[2])
         if LIVE_ONLY.search(bare):
             return ABOUT_COPIES
+        if _FIGURE_WORDS.match(bare):
+            return WORDS
         if not parts.query or bare.startswith("/static/") or _KEPT_CHOICES.match(f"{bare}?{parts.query}"):
             return address
         metric, chosen = _METRIC.match(bare), parse_qs(parts.query).get("authority", [""])[0]
@@ -89,24 +101,41 @@ def make_resolver(store: FigureStore) -> Resolve:
     return resolve
 
 
-def links_in(html: str, resolve: Resolve) -> list[str]:
-    """The addresses that a page of the copy leads to, without marks within pages, each once."""
-    found = (resolve(unescape(address)).partition("#")[0] for _, address in _LINK.findall(_FORM.sub("", html)))
-    return list(dict.fromkeys(found))
+@dataclass(frozen=True, slots=True)
+class FixedPage:
+    """A page as the copy keeps it, and the addresses that it leads to, without marks within pages, each once."""
+
+    html: str
+    links: tuple[str, ...]
 
 
-def copy_of(address: str, html: str, resolve: Resolve) -> str:
-    """The page as the copy keeps it: links resolved, the search led to all names, other forms taken out."""
-    fixed = _FORM.sub(_fixed_form, html)
-    fixed = _LINK.sub(lambda at: f'{at[1]}="{escape(address_in_copy(resolve(unescape(at[2]))))}"', fixed)
-    if address != NAMES:
-        return fixed
-    return fixed.replace("</body>", f'<script src="{SCRIPT}" defer></script>\n</body>')
+def fixed_page(address: str, html: str, resolve: Resolve) -> FixedPage:
+    """The page with links resolved, the search led to all names, other forms and files of the live site taken out."""
+    links: dict[str, None] = {}
+
+    def linked(at: re.Match[str]) -> str:
+        found = resolve(unescape(at[2]))
+        links[found.partition("#")[0]] = None
+        return f'{at[1]}="{_written(found)}"'
+
+    kept = _OFFERED.sub(lambda at: "" if resolve(unescape(at[1])) == ABOUT_COPIES else at[0], html)
+    parts = _FORM.split(kept)
+    forms = [*map(_fixed_form, _FORM.findall(kept)), ""]
+    fixed = "".join(_LINK.sub(linked, part) + form for part, form in zip(parts, forms, strict=True))
+    if address == NAMES:
+        fixed = fixed.replace("</body>", f'<script src="{SCRIPT}" defer></script>\n</body>')
+    return FixedPage(fixed, tuple(links))
 
 
-def _fixed_form(at: re.Match[str]) -> str:
-    if _SEARCH.match(at[0]):
-        return at[0].replace('action="/search"', f'action="{address_in_copy(NAMES)}"')
-    return (
-        f'<p class="govuk-body note">This is a <a href="{ABOUT_COPIES}">fixed copy</a>: choices need the live site.</p>'
-    )
+@lru_cache(maxsize=65_536)
+def _written(address: str) -> str:
+    """An address of the copy as a page writes it."""
+    return escape(address_in_copy(address))
+
+
+def _fixed_form(form: str) -> str:
+    """The search, led to all names; any other form gives way to a word on what is missing, and where to read of it."""
+    if _SEARCH.match(form):
+        return form.replace('action="/search"', f'action="{address_in_copy(NAMES)}"')
+    href = address_in_copy(ABOUT_COPIES)
+    return f'<p class="govuk-body note">This is a <a href="{href}">fixed copy</a>: choices need the live site.</p>'

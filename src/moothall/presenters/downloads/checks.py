@@ -75,9 +75,8 @@ def trails_dataset(store: FigureStore, address: str, authority: Authority, cells
     """Figures of one authority, each with its release, file, sheet and cell."""
     title, stem = f"Where the figures of {authority.name} come from", f"{authority.slug}-trails"
     known = [cell for cell in cells if cell.metric in store.catalogue.metrics]
-    sources = list(dict.fromkeys(cell.release.source for cell in known))
     shown = Shown(title, stem, address, TRAIL_FIELDS)
-    return make_list(store, shown, (_trail_row(store, authority, cell) for cell in known), sources)
+    return make_list(store, shown, ((_trail_row(store, authority, cell), [cell.release.source]) for cell in known))
 
 
 def _trail_row(store: FigureStore, authority: Authority, cell: Cell) -> Row:
@@ -104,7 +103,7 @@ def revisions_dataset(store: FigureStore, address: str, source: Source) -> Datas
     record, sentence = revisions_record(store, source.id), revision_sentence(report_of(store, source.id))
     shown = Shown(f"Revisions of {source.title}", f"{source.id}-revisions", address, REVISION_FIELDS, (sentence,))
     rows = (tuple(row[field.name] for field in REVISION_FIELDS) for row in record["revisions"])
-    return make_list(store, shown, rows, [source.id])
+    return make_list(store, shown, ((row, [source.id]) for row in rows))
 
 
 def coverage_dataset(store: FigureStore, address: str, theme: Theme | None) -> Dataset:
@@ -113,8 +112,7 @@ def coverage_dataset(store: FigureStore, address: str, theme: Theme | None) -> D
     found = [one for id_, rows in store.quality.coverage.items() if id_ in metrics for one in rows]
     title = f"Coverage: {theme.title}" if theme else "Coverage of every metric"
     shown = Shown(title, f"coverage-{theme.id}" if theme else "coverage", address, COVERAGE_FIELDS)
-    sources = list(dict.fromkeys(source for one in found for source in metrics[one.metric].sources))
-    return make_list(store, shown, (_coverage_row(store, one) for one in found), sources)
+    return make_list(store, shown, ((_coverage_row(store, one), metrics[one.metric].sources) for one in found))
 
 
 def _coverage_row(store: FigureStore, one: Coverage) -> Row:
@@ -124,7 +122,9 @@ def _coverage_row(store: FigureStore, one: Coverage) -> Row:
 
 def flags_dataset(store: FigureStore, address: str) -> Dataset:
     """What became of the changes that the yearly rule named, metric by metric, beside all changes."""
-    lines = reversal_lines(store)
-    rows = ((one.metric.id, one.metric.title, KIND_WORDS[one.kind], *astuple(one.counts)) for one in lines)
-    sources = list(dict.fromkeys(source for one in lines for source in one.metric.sources))
-    return make_list(store, Shown("How good our flags are", "flags", address, FLAG_FIELDS), rows, sources)
+    shown = Shown("How good our flags are", "flags", address, FLAG_FIELDS)
+    found = (
+        ((one.metric.id, one.metric.title, KIND_WORDS[one.kind], *astuple(one.counts)), one.metric.sources)
+        for one in reversal_lines(store)
+    )
+    return make_list(store, shown, found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from moothall.analytics.rank_range import RankRange
 from moothall.domain.authority import Authority
@@ -82,10 +83,12 @@ def make_dataset(
     return replace(made, notes=(*made.notes, *_reply_notes(replies, listed)))
 
 
-def make_list(store: FigureStore, shown: Shown, rows: Iterable[Row], sources: Sequence[str] = ()) -> Dataset:
-    """A list that is not of figures: rows of the view's own columns, and the sources that they rest on."""
-    origin = _origin(store, sources)
-    return _dataset(store, shown, (*shown.more, *ORIGIN_FIELDS), ((*row, *origin) for row in rows), (), sources)
+def make_list(store: FigureStore, shown: Shown, rows: Iterable[tuple[Row, Sequence[str]]]) -> Dataset:
+    """A list that is not of figures: each row has the view's own columns, and the sources that it rests on."""
+    listed, origin = list(rows), cache(lambda sources: _origin(store, sources))
+    whole = ((*row, *origin(tuple(sources))) for row, sources in listed)
+    used = [source for _, sources in listed for source in sources]
+    return _dataset(store, shown, (*shown.more, *ORIGIN_FIELDS), whole, (), used)
 
 
 def _dataset(

@@ -1,6 +1,6 @@
 """Pages that are lists as datasets: similar councils, signs of one council, formal actions, outcomes and gaps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from moothall.domain.authority import Authority
 from moothall.domain.formal_action import ActionKind
 from moothall.domain.framework import Framework, FrameworkMetric
-from moothall.domain.metric import Metric, Outcome
+from moothall.domain.metric import Outcome
 from moothall.presenters.actions import action_record, complete_text, newest_first
 from moothall.presenters.actions_files import LIMITS_OF_ACTIONS
 from moothall.presenters.actions_page import NOT_A_JUDGEMENT
@@ -92,12 +92,13 @@ LINE_FIELDS = (
 
 def peers_dataset(store: FigureStore, address: str, found: SimilarCouncils) -> Dataset:
     """The similar councils of one by a model and weights, nearest first; no row, with the reason, where none can be."""
-    rows = (_peer_row(store, found, place) for place in range(len(found.peers)))
     variables = [_variable_note(store, found, place) for place in range(len(found.model.variables))]
     notes = tuple(filter(None, (about_peers(found), found.refused, *variables)))
     title, stem = f"Councils like {found.authority.name}", f"{found.authority.slug}-similar"
-    metrics = [store.catalogue.metrics[variable.metric] for variable in found.model.variables]
-    return make_list(store, Shown(title, stem, address, PEER_FIELDS, notes), rows, sources_of(metrics))
+    metrics = (store.catalogue.metrics[variable.metric] for variable in found.model.variables)
+    sources = list(dict.fromkeys(source for metric in metrics for source in metric.sources))
+    rows = ((_peer_row(store, found, place), sources) for place in range(len(found.peers)))
+    return make_list(store, Shown(title, stem, address, PEER_FIELDS, notes), rows)
 
 
 def _peer_row(store: FigureStore, found: SimilarCouncils, place: int) -> Row:
@@ -117,11 +118,6 @@ def _variable_note(store: FigureStore, found: SimilarCouncils, place: int) -> st
     return f"Weight {found.weights[place]:g}: {metric.title}, {figure}{when}. {variable.because}"
 
 
-def sources_of(metrics: Iterable[Metric]) -> list[str]:
-    """The sources of several metrics, each once."""
-    return list(dict.fromkeys(source for metric in metrics for source in metric.sources))
-
-
 def signs_dataset(store: FigureStore, address: str, authority: Authority, today: date) -> Dataset:
     """What every rule says of one council on the store's day, or today; no row where it did not act then.
 
@@ -133,9 +129,15 @@ def signs_dataset(store: FigureStore, address: str, authority: Authority, today:
     lenses = [f"{lens['lens'].value}: {lens['counts']}. {lens['record']}" for lens in record["lenses"]]
     notes = (NOT_A_FORECAST, record["chance"], "The three lenses are never added up.", *lenses)
     shown = Shown(title, f"{authority.slug}-signs", address, SIGN_FIELDS, notes)
-    rows = [_sign_row(lens, sign) for lens in record["lenses"] for sign in lens["signals"]]
-    read = [store.catalogue.metrics[str(row[6])] for row in rows if row[6]]
-    return make_list(store, shown, rows, sources_of(read))
+    signs = ((lens, sign) for lens in record["lenses"] for sign in lens["signals"])
+    rows = ((_sign_row(lens, sign), _sources_of(store, sign["metric"])) for lens, sign in signs)
+    return make_list(store, shown, rows)
+
+
+def _sources_of(store: FigureStore, metric: str | None) -> tuple[str, ...]:
+    """The sources of a metric by its id; none where there is no such metric."""
+    found = store.catalogue.metrics.get(metric or "")
+    return tuple(found.sources) if found else ()
 
 
 def _sign_row(lens: dict[str, Any], sign: dict[str, Any]) -> Row:
@@ -163,8 +165,8 @@ def actions_dataset(store: FigureStore, address: str, kind: ActionKind | None) -
     notes = (complete_text(store), NOT_A_JUDGEMENT, register.scope)
     shown = Shown(title, stem, address, ACTION_FIELDS, notes)
     last = register.complete_to.isoformat() if register.complete_to else None
-    rows = ((*_plain(action_record(store, one)), last, LIMITS_OF_ACTIONS) for one in newest_first(store, kind))
-    return make_list(store, shown, rows, [register.source])
+    found = (action_record(store, one) for one in newest_first(store, kind))
+    return make_list(store, shown, (((*_plain(one), last, LIMITS_OF_ACTIONS), [register.source]) for one in found))
 
 
 def _plain(record: dict[str, Any]) -> Iterator[Value]:
@@ -186,8 +188,8 @@ def gaps_dataset(store: FigureStore, address: str) -> Dataset:
 
 
 def _lines_dataset(store: FigureStore, shown: Shown, lines: list[tuple[Framework, FrameworkMetric]]) -> Dataset:
-    found = [store.catalogue.metrics[line.metric] for _, line in lines if line.metric in store.catalogue.metrics]
-    return make_list(store, shown, (_line_row(store, *pair) for pair in lines), sources_of(found))
+    rows = ((_line_row(store, *pair), _sources_of(store, pair[1].metric)) for pair in lines)
+    return make_list(store, shown, rows)
 
 
 def _line_row(store: FigureStore, framework: Framework, line: FrameworkMetric) -> Row:

@@ -102,11 +102,14 @@ def _side_by_side(store: FigureStore, chosen: Comparison) -> Iterable[Entry]:
 
 
 def _middles_dataset(store: FigureStore, shown: Shown, chosen: Comparison) -> Dataset:
-    metrics = metrics_shown(store, chosen)
-    sources = list(dict.fromkeys(source for metric in metrics for source in metric.sources))
-    found = ((metric, shared_period(store, metric, (), chosen.groups)) for metric in metrics)
-    rows = (_middle_row(store, metric, group, period) for metric, period in found if period for group in chosen.groups)
-    return make_list(store, shown, rows, sources)
+    found = ((metric, shared_period(store, metric, (), chosen.groups)) for metric in metrics_shown(store, chosen))
+    rows = (
+        (_middle_row(store, metric, group, period), metric.sources)
+        for metric, period in found
+        if period
+        for group in chosen.groups
+    )
+    return make_list(store, shown, rows)
 
 
 def _middle_row(store: FigureStore, metric: Metric, group: Group, period: Period) -> Row:
