@@ -132,12 +132,14 @@ def save_answer(person: Person, response: Response, step: tuple[str, Question], 
     """
     metric, question = step
     with transaction.atomic():
+        # The response is locked from here on, so that nobody else makes or changes the answer meanwhile.
         _refuse_closed(Response.objects.select_for_update().get(pk=response.pk))
-        answer, _ = Answer.objects.get_or_create(response=response, metric=metric, question=question.id)
+        place = {"response": response, "metric": metric, "question": question.id}
+        answer = Answer.objects.filter(**place).first() or Answer(**place)
         if _holds(answer, given):
             return Saved(answer)
-        theirs = answer.versions.filter(is_set_aside=False).first()
-        if answer.revision != seen and theirs and theirs.by_id != person.pk:
+        theirs = answer.versions.filter(is_set_aside=False).first() if answer.revision != seen and answer.pk else None
+        if theirs and theirs.by_id != person.pk:
             _keep(answer, person, given, is_set_aside=True)
             return Saved(answer, theirs)
         answer.choices, answer.words, answer.revision = list(given.choices), given.words, answer.revision + 1

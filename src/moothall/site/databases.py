@@ -9,6 +9,8 @@ import dj_database_url
 from moothall.errors import UsageError
 
 SECONDS_TO_WAIT = 20
+SECONDS_KEPT = 60
+"""How long a worker keeps its connection: closing the last one makes SQLite move everything into the file each time."""
 SQLITE = {
     "timeout": SECONDS_TO_WAIT,
     "transaction_mode": "IMMEDIATE",
@@ -21,9 +23,10 @@ def engagement_database(file: Path) -> dict[str, Any]:
     """Django's description of the database; UsageError where DATABASE_URL names none that we know."""
     address = os.environ.get("DATABASE_URL")
     if not address:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE}
+        kept = {"CONN_MAX_AGE": SECONDS_KEPT, "CONN_HEALTH_CHECKS": True}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE, **kept}
     try:
-        found: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True))
+        found: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=SECONDS_KEPT, conn_health_checks=True))
     except ValueError:
         found = {}
     if "postgresql" not in found.get("ENGINE", ""):

@@ -1,6 +1,7 @@
 """The build that is being served: opened once a worker, and opened anew when the pointer names another one."""
 
 import logging
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -68,4 +69,6 @@ def today() -> date:
 
 
 def _day() -> date:
-    return timezone.localdate()
+    """MOOTHALL_DAY (2026-12-01) in place of the clock's day: for demonstrations, and tests of a whole server."""
+    named = os.environ.get("MOOTHALL_DAY")
+    return date.fromisoformat(named) if named else timezone.localdate()

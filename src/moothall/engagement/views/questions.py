@@ -1,6 +1,9 @@
 """One question a page: the answer, who wrote what before, and the council's own draft figure beside it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from csp.constants import SELF
@@ -13,14 +16,17 @@ from moothall.engagement.access import RoomView
 from moothall.engagement.fields import Choice, ErrorLine, Field
 from moothall.engagement.models.responses import Answer, AnswerVersion, Response, ResponseState
 from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.responding import Given, NotTaken, Saved, answers_of, council_of, read_given, save_answer
+from moothall.engagement.responding import Given, NotTaken, Saved, council_of, read_given, save_answer
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import response_address
 from moothall.engagement.views.responses import own_response, question_address, response_way
 from moothall.errors import UsageError
 from moothall.presenters.addresses import metric_address
+from moothall.presenters.blocks import Figure
 from moothall.presenters.consultation_page import WHOLE_TITLE
-from moothall.presenters.metric_page import GroupView, make_metric_page
+from moothall.presenters.metric_page import make_metric_page
+from moothall.presenters.reading import FigureStore, kept_by_store
+from moothall.presenters.sentences import Said
 from moothall.web.current import current_store, today
 
 WORDS_ROWS = 8
@@ -67,9 +73,8 @@ def open_question(request: HttpRequest, ref: str, number: int) -> OpenQuestion:
     if not 1 <= number <= len(consultation.steps):
         raise Http404
     metric, question = consultation.steps[number - 1]
-    return OpenQuestion(
-        response, consultation, number, metric, question, answers_of(response).get((metric, question.id))
-    )
+    answer = response.answers.filter(metric=metric, question=question.id).first()
+    return OpenQuestion(response, consultation, number, metric, question, answer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,11 +181,32 @@ def question_fields(question: Question, given: Given, error: str = "") -> list[F
     return fields
 
 
-def own_figure(asked: OpenQuestion) -> GroupView | None:
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """What stands beside a question: sentences on the council's own draft figure, and the spread of its type."""
+
+    sentences: tuple[Said, ...]
+    strip: Figure | None
+
+
+KEPT_FIGURES = 500
+"""Of one build: colleagues of a council see the same figure beside every question about a metric."""
+
+
+def own_figure(asked: OpenQuestion) -> DraftFigure | None:
     """The council's own draft figure with the spread of councils of its type; None where nobody has one."""
     council = council_of(asked.response)
     if council is None or not asked.metric:
         return None
-    store = current_store()
-    metric, authority = store.catalogue.metrics[asked.metric], store.catalogue.authorities[council.key]
-    return make_metric_page(store, metric, None, None, authority, today=today()).group
+    return _own_figures(current_store())(asked.metric, council.key, today())
+
+
+@kept_by_store
+def _own_figures(store: FigureStore) -> Callable[[str, str, date], DraftFigure | None]:
+    return lru_cache(maxsize=KEPT_FIGURES)(partial(_make_own_figure, store))
+
+
+def _make_own_figure(store: FigureStore, metric: str, authority: str, day: date) -> DraftFigure | None:
+    found = store.catalogue.metrics[metric], store.catalogue.authorities[authority]
+    group = make_metric_page(store, found[0], None, None, found[1], today=day).group
+    return DraftFigure(group.own_sentences, group.strip) if group else None

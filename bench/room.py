@@ -1,0 +1,182 @@
+"""`python -m bench.room`: 200 officers of 100 councils answer at once; how long a save takes, and whether one is lost.
+
+The server is the real one with two workers, on 127.0.0.1; the officers share its two cores. Twice: each at their own
+pace (a save every few seconds), and all at the very same moment.
+"""
+
+import http.client
+import os
+import random
+import sqlite3
+import statistics
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.__main__ import print_rows
+from bench.stopwatch import running_server
+
+OFFICERS = 200
+OF_ONE_COUNCIL = 2
+SAVES = 4
+PAUSE_SECONDS = (2.0, 8.0)
+"""Between two saves of one officer; whoever writes is saved by the page's program every few seconds."""
+WANTED_MS = 500
+CONSULTATION, DAY = "first-drafts-2026", "2026-12-01"
+FORM_MARK = "m" * 32
+
+
+@dataclass(frozen=True)
+class Officer:
+    """The cookies of somebody signed in, and the page on which they write."""
+
+    cookies: str
+    path: str
+    name: str
+
+
+@dataclass
+class Taken:
+    """What came of all saves: seconds and statuses."""
+
+    seconds: list[float]
+    statuses: Counter[int]
+
+
+def main() -> None:
+    """Furnish records of their own, serve them, and let everybody write."""
+    with tempfile.TemporaryDirectory() as folder:
+        records = Path(folder) / "records.sqlite3"
+        own = {"ENGAGEMENT_DB": str(records), "OUTBOX": f"{folder}/outbox", "PUBLISHED": f"{folder}/published"}
+        os.environ.pop("DATABASE_URL", None)
+        os.environ |= {f"MOOTHALL_{name}": value for name, value in own.items()}
+        os.environ |= {"MOOTHALL_SECRET_KEY": "b" * 60, "MOOTHALL_DAY": DAY}
+        officers = _furnish()
+        from moothall.catalogue.places import builds_folder
+
+        with running_server(builds_folder()) as (address, _):
+            host = address.removeprefix("http://")
+            calm = _together(officers, lambda each: _write(host, each, SAVES, PAUSE_SECONDS))
+            rush = _together(officers, lambda each: _write(host, each, 1, (0.0, 0.0)))
+        expected = {f"{each.name} {n}" for each in officers for n in range(SAVES)}
+        expected |= {f"{each.name} rush" for each in officers}
+        kept = _kept(records)
+    print_rows([*_rows("at their own pace", calm), *_rows("at the same moment", rush), *_lost(kept, expected)])
+
+
+def _rows(what: str, taken: Taken) -> list[tuple[str, float, float | None, str]]:
+    spent = [1000 * each for each in taken.seconds]
+    refused = sum(count for status, count in taken.statuses.items() if status != 302)
+    return [
+        (f"{OFFICERS} officers {what}, median save", statistics.median(spent), None, "ms"),
+        (f"{OFFICERS} officers {what}, 95th percentile", statistics.quantiles(spent, n=20)[-1], WANTED_MS, "ms"),
+        (f"{OFFICERS} officers {what}, slowest", max(spent), None, "ms"),
+        (f"{OFFICERS} officers {what}, refused saves", refused, None, ""),
+    ]
+
+
+def _lost(kept: Counter[str], expected: set[str]) -> list[tuple[str, float, float | None, str]]:
+    doubled = sum(1 for words in expected if kept[words] > 1)
+    lost = sum(1 for words in expected if not kept[words])
+    return [
+        ("answers lost", lost, None, f"of {len(expected)}"),
+        ("answers doubled", doubled, None, f"of {len(expected)}"),
+    ]
+
+
+def _furnish() -> list[Officer]:
+    """Councils with two officers each, all signed in, each with a question of their own."""
+    from moothall.cli.records import ensure_records
+
+    ensure_records()
+    from django.db import connections
+
+    from moothall.engagement.models import Membership, Person, Response, Role, State
+    from moothall.engagement.parties import running_councils
+    from moothall.web.current import current_store
+
+    metric_count = len(current_store().catalogue.consultations[CONSULTATION].steps)
+    found = []
+    for number, council in enumerate(running_councils()[: OFFICERS // OF_ONE_COUNCIL]):
+        made = Response.objects.create(consultation=CONSULTATION, kind=council.kind, key=council.key)
+        for n in range(OF_ONE_COUNCIL):
+            person = Person.objects.with_address(f"officer-{number}-{n}@example.org")
+            belongs = {"kind": council.kind, "key": council.key, "role": Role.OFFICER, "state": State.CONFIRMED}
+            Membership.objects.create(person=person, **belongs)
+            path = f"/take-part/responses/{made.ref}/questions/{(2 * number + n) % metric_count + 1}"
+            found.append(Officer(_cookies(person), path, f"officer {number} {n}"))
+    connections.close_all()
+    return found
+
+
+def _cookies(person: object) -> str:
+    """A session, and the mark that a browser sends with every form."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(person.pk)  # type: ignore[attr-defined]
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()  # type: ignore[attr-defined]
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={FORM_MARK}"
+
+
+def _together(officers: list[Officer], act: Callable[[Officer], Taken]) -> Taken:
+    """Everybody in a thread of their own, begun at the same moment."""
+    start, results = threading.Barrier(len(officers)), [Taken([], Counter()) for _ in officers]
+
+    def run(number: int) -> None:
+        start.wait()
+        results[number] = act(officers[number])
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(officers))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = [each for taken in results for each in taken.seconds]
+    return Taken(seconds, sum((taken.statuses for taken in results), Counter()))
+
+
+def _write(host: str, officer: Officer, saves: int, pause: tuple[float, float]) -> Taken:
+    """Save an answer several times over, each time with other words."""
+    drawn, taken = random.Random(officer.name), Taken([], Counter())
+    for n in range(saves):
+        time.sleep(drawn.uniform(*pause) if pause[1] else 0)
+        words = f"{officer.name} {n if saves > 1 else 'rush'}"
+        started = time.perf_counter()
+        taken.statuses[_save(host, officer, words, n)] += 1
+        taken.seconds.append(time.perf_counter() - started)
+    return taken
+
+
+def _save(host: str, officer: Officer, words: str, revision: int) -> int:
+    connection = http.client.HTTPConnection(host, timeout=60)
+    form = {"csrfmiddlewaretoken": FORM_MARK, "words": words, "revision": str(revision)}
+    headers = {"Cookie": officer.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+    try:
+        connection.request("POST", officer.path, urlencode(form), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        connection.close()
+
+
+def _kept(records: Path) -> Counter[str]:
+    """Every version of words that was kept."""
+    with sqlite3.connect(records) as opened:
+        found = Counter(row[0] for row in opened.execute("select words from engagement_answerversion"))
+    opened.close()
+    return found
+
+
+if __name__ == "__main__":
+    main()
