@@ -85,8 +85,9 @@ def test_empty_and_foreign_choices_do_no_harm(client: Client, address: str) -> N
     assert client.get(address).status_code == 200
 
 
-def test_a_mistaken_council_gets_suggestions(client: Client) -> None:
-    html = client.get("/authorities/brad-ford").content.decode()
+@pytest.mark.parametrize("address", ["/authorities/brad-ford", "/authorities/bradford/no-such-page", "/bradford"])
+def test_a_mistaken_address_gets_suggestions(client: Client, address: str) -> None:
+    html = client.get(address).content.decode()
     assert 'href="/authorities/bradford"' in html
 
 

@@ -13,10 +13,11 @@ from moothall.engagement.fields import ErrorLine
 from moothall.engagement.models import Person
 from moothall.errors import MoothallError
 from moothall.presenters.addresses import TAKE_PART
-from moothall.presenters.blocks import Crumbs, PageHead
+from moothall.presenters.blocks import PageHead
 from moothall.web.current import current_store
 
 SECTION = "take-part"
+ROOM = "Take part"
 CLOSED = "moothall.closed"
 PLAIN_TITLES = {
     "closed": "Taking part is closed for the moment",
@@ -50,8 +51,8 @@ class RoomPage:
 
 def head(title: str, *way: tuple[str, str]) -> PageHead:
     """The head of a page that lies under the pages of ``way``, each (text, address)."""
-    crumbs: Crumbs = (("Home", "/"), ("Take part", TAKE_PART), *way, (title, None))
-    return PageHead(title, SECTION, crumbs)
+    above = () if title == ROOM else ((ROOM, TAKE_PART), *way)
+    return PageHead(title, SECTION, (("Home", "/"), *above, (title, None)))
 
 
 def room_page(request: HttpRequest, template: str, page: RoomPage, status: int = 200) -> HttpResponse:

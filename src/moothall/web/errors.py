@@ -62,9 +62,12 @@ def error_response(request: HttpRequest, error: MoothallError) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler404: suggestions come from the words of the address."""
-    last = request.path.rstrip("/").rpartition("/")[2]
-    return _response(request, 404, suggestions=_suggestions(last))
+    """Django's handler404: suggestions come from the words of the address.
+
+    Below a page of one thing, as in /authorities/leeds/nothing, that thing is what was meant.
+    """
+    kind, _, name = request.path.strip("/").partition("/")
+    return _response(request, 404, suggestions=_suggestions(name.partition("/")[0] or kind))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
