@@ -40,8 +40,7 @@ def backtest(
     """Ask each 1 October from 2012 what the rules would have said, and compare it with what is on record since."""
     store = Store.open(builds_folder())
     if digest:
-        freeze = freeze_of(store)
-        typer.echo(freeze.rules if freeze.exceptions is None else f"{freeze.rules}\nexceptions: {freeze.exceptions}")
+        typer.echo(freeze_of(store).rules)
         return
     if write:
         require_loggable(store, lens)

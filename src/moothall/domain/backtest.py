@@ -134,6 +134,28 @@ class OriginTest:
 
 
 @dataclass(frozen=True, slots=True)
+class DayBands:
+    """How one lens read every authority on the day of an origin, as codes by band, whatever had come before."""
+
+    lens: Lens
+    origin: date
+    look_closer: tuple[str, ...]
+    watch: tuple[str, ...]
+    no_unusual_sign: tuple[str, ...]
+    cannot_say: tuple[str, ...]
+
+    @property
+    def by_band(self) -> dict[LensBand, tuple[str, ...]]:
+        """The same by band."""
+        return {
+            LensBand.LOOK_CLOSER: self.look_closer,
+            LensBand.WATCH: self.watch,
+            LensBand.NO_UNUSUAL_SIGNAL: self.no_unusual_sign,
+            LensBand.CANNOT_SAY: self.cannot_say,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class BandRecord:
     """Of the authorities at origins that a lens gave this band, how many met its event within the horizon."""
 
@@ -242,6 +264,7 @@ class BacktestResult:
     complete_to: date
     tests: tuple[LensTest, ...]
     origins: tuple[OriginTest, ...]
+    days: tuple[DayBands, ...]
     bands: tuple[BandRecord, ...]
     signals: tuple[SignalRecord, ...]
     example: WorkedExample | None
@@ -279,7 +302,7 @@ class VariantStage(StrEnum):
 class Variant:
     """A set of rules that was tried: the digest that was noted before its run, when, why, and what came of it.
 
-    ``exceptions`` is the digest of the years that its rules leave out, where they leave any out.
+    ``exceptions`` is the digest of the years that its rules leave out, of a set noted before ``rules`` covered them.
     """
 
     id: str

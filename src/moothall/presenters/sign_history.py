@@ -1,73 +1,63 @@
-"""How a lens would have read a council on each past 1 October, as far as the back-test looked, with the way to each."""
+"""How each lens would have read a council on each past 1 October that the back-test looked at, with the way to each."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from moothall.domain.authority import Authority
-from moothall.domain.backtest import OriginTest
 from moothall.domain.period import day_text
-from moothall.domain.signal import Lens, LensBand, LensRule
+from moothall.domain.signal import Lens, LensBand
 from moothall.presenters.addresses import authority_signs_address
-from moothall.presenters.blocks import Link
+from moothall.presenters.blocks import Column, Table, TableCell, TableRow
 from moothall.presenters.lens_words import BAND_WORDS
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.words import joined
+from moothall.presenters.reading import FigureStore, kept_by_store
 
-SHORTEST = 12
-"""Months: of the back-test's horizons the one that reaches the latest day."""
+Bands = Mapping[tuple[Lens, str], LensBand]
+"""The band of each lens and authority code."""
 
-
-@dataclass(frozen=True, slots=True)
-class LensHistory:
-    """In which years a lens would have said "look closer", in a sentence."""
-
-    title: str
-    sentence: str
+NOTE = (
+    "Read again as it was known on each day, by the rules of today, which were written in 2026 by people who knew what "
+    "came. How often each reading was right stands on the page of its lens."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SignHistory:
-    """The history of a council's readings; ``days`` lead to each past day whole."""
+    """The history of a council's readings: a table with a row for each day, which leads to that day whole."""
 
-    lenses: tuple[LensHistory, ...]
-    days: tuple[Link, ...]
+    table: Table
     note: str
 
 
 def make_history(store: FigureStore, authority: Authority) -> SignHistory | None:
     """The history of a council; None where the build has no back-test, or it never looked at the council."""
-    days = sorted({test.origin for test in _tests(store)})
-    acted = [day for day in days if authority.is_active(day)]
-    if not acted:
+    lenses = tuple(store.catalogue.lenses.values())
+    keys = [(rule.lens, authority.code) for rule in lenses]
+    days = {day: bands for day, bands in _bands(store.whole).items() if any(key in bands for key in keys)}
+    if not days:
         return None
-    lenses = tuple(
-        LensHistory(rule.title, _sentence(store, authority, rule)) for rule in store.catalogue.lenses.values()
-    )
-    return SignHistory(
-        lenses=lenses,
-        days=tuple(Link(day_text(day), authority_signs_address(authority.slug, day)) for day in acted),
-        note=(
-            "Read again as it was known on each day, by the rules of today. After a council's first formal action "
-            "the back-test leaves it out, so nothing is said here of the years that follow one."
-        ),
-    )
+    rows = (
+        TableRow((
+            TableCell(day_text(day), authority_signs_address(authority.slug, day)),
+            *(_cell(bands.get(key)) for key in keys),
+        ))
+        for day, bands in days.items()
+    )  # fmt: skip
+    columns = (Column("As it was known on"), *(Column(rule.title, wraps=True) for rule in lenses))
+    caption = "What each lens said on past days"
+    return SignHistory(Table("past-readings", caption, columns, tuple(rows), caption_is_hidden=True), NOTE)
 
 
-def _tests(store: FigureStore) -> Iterator[OriginTest]:
-    if store.backtest:
-        yield from (test for test in store.backtest.origins if test.horizon == SHORTEST)
+def _cell(band: LensBand | None) -> TableCell:
+    is_missing = band in (None, LensBand.CANNOT_SAY)
+    return TableCell(BAND_WORDS[band or LensBand.CANNOT_SAY], is_missing=is_missing)
 
 
-def _sentence(store: FigureStore, authority: Authority, rule: LensRule) -> str:
-    found = list(_flagged(store, authority, rule.lens))
-    words = f"\u201c{BAND_WORDS[LensBand.LOOK_CLOSER].lower()}\u201d"
-    if not found:
-        return f"Read as {words} on none of the days that the back-test looked at."
-    return f"Read as {words} on 1 October of {joined([str(day.year) for day in found])}."
-
-
-def _flagged(store: FigureStore, authority: Authority, lens: Lens) -> Iterator[date]:
-    for test in _tests(store):
-        if test.lens is lens and authority.code in (*test.hits, *test.false_alarms):
-            yield test.origin
+@kept_by_store
+def _bands(store: FigureStore) -> dict[date, Bands]:
+    """Every day of the back-test, oldest first."""
+    days: dict[date, dict[tuple[Lens, str], LensBand]] = {}
+    for one in sorted(store.backtest.days, key=lambda one: one.origin) if store.backtest else ():
+        read = days.setdefault(one.origin, {})
+        read |= {(one.lens, code): band for band, codes in one.by_band.items() for code in codes}
+    return dict(days)

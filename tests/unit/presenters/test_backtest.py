@@ -12,13 +12,15 @@ import pytest
 
 from moothall.domain.backtest import ALL, BacktestResult, EventKind, Method
 from moothall.domain.formal_action import ActionRegister
-from moothall.domain.signal import Lens, LensBand
+from moothall.domain.signal import LeftOut, Lens, LensBand
 from moothall.errors import UsageError
 from moothall.presenters.backtest.freeze import freeze_of, freeze_sentence
+from moothall.presenters.backtest.inputs import rules_digest
 from moothall.presenters.backtest.run import Asked, ask, run_backtest
 from moothall.store.backtest import dump_result, load_result
 from tests.support.past_days import FIGURES, code, events, make_past, open_past
-from tests.support.store_builder import make_store
+from tests.support.signals import make_signal
+from tests.support.store_builder import make_metric, make_store
 
 ORIGIN = date(2018, 10, 1)
 FIRST = ("2018-02", "2018-02-15", "day", FIGURES)
@@ -199,13 +201,15 @@ def test_rules_are_frozen_only_if_noted_before_results(tmp_path: Path) -> None:
         assert ("before anybody saw" in freeze_sentence(freeze)) is is_frozen
 
 
-@pytest.mark.slow
-def test_years_that_a_rule_leaves_out_are_frozen_too(tmp_path: Path) -> None:
-    with closing(open_past(make_past(tmp_path / "a", [FIRST]))) as store:
-        rules = freeze_of(store).rules
-    noted = [variant(rules, exceptions="e" * 64)]
-    with closing(open_past(make_past(tmp_path / "b", [FIRST], variants=noted))) as store:
-        assert freeze_of(store).variant is None
+def test_years_that_a_rule_leaves_out_are_frozen_too() -> None:
+    store = make_store({make_metric(): ""})
+    plain = make_signal()
+    years = LeftOut(date(2020, 4, 1), date(2021, 3, 31), "The pandemic.")
+    digests = {
+        rules_digest(replace(store.catalogue, signals={one.id: one}))
+        for one in (plain, replace(plain, leaves_out=years))
+    }
+    assert len(digests) == 2
 
 
 @pytest.mark.slow

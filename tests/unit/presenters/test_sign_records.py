@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from moothall.domain.backtest import BacktestResult, BandRecord, OriginTest, SignalRecord
+from moothall.domain.backtest import BacktestResult, BandRecord, DayBands, SignalRecord
 from moothall.domain.signal import Lens, LensBand
 from moothall.presenters.sign_history import make_history
 from moothall.presenters.sign_records import NOT_TESTED, band_record, sign_record
@@ -16,10 +16,13 @@ ORIGINS = (date(2018, 10, 1), date(2019, 10, 1))
 def store_with(*records: SignalRecord, bands: tuple[BandRecord, ...] = ()) -> FakeStore:
     """A store whose build carries a back-test with these records; Leeds was flagged on its second day."""
     store = with_signals(make_store({make_metric(): ""}))
-    hits = {ORIGINS[1]: ("LEEDS",)}
-    origins = tuple(OriginTest(Lens.RESILIENCE, 12, day, 9, 0, hits.get(day, ()), (), ("BURY",)) for day in ORIGINS)
+    days = (
+        DayBands(Lens.RESILIENCE, ORIGINS[1], ("LEEDS",), (), ("BURY",), ()),
+        DayBands(Lens.RESILIENCE, ORIGINS[0], (), ("LEEDS",), ("BURY",), ()),
+        DayBands(Lens.GOVERNANCE, ORIGINS[1], (), (), (), ("LEEDS", "BURY")),
+    )
     day = date(2024, 12, 31)
-    store.backtest = BacktestResult("r", "i", day, (), origins, bands, records, None, None)
+    store.backtest = BacktestResult("r", "i", day, (), (), days, bands, records, None, None)
     return store
 
 
@@ -45,14 +48,16 @@ def test_the_record_of_a_band() -> None:
     assert band_record(store, Lens.GOVERNANCE, LensBand.LOOK_CLOSER) == NOT_TESTED
 
 
-def test_a_history_names_the_years_and_leads_to_each_day() -> None:
+def test_a_history_has_every_day_with_what_each_lens_said_and_leads_to_it() -> None:
     store = store_with()
     leeds = make_history(store, store.catalogue.authorities["LEEDS"])
     assert leeds is not None
-    said = {lens.title: lens.sentence for lens in leeds.lenses}
-    assert said["Resilience"] == "Read as \u201clook closer\u201d on 1 October of 2019."
-    assert said["Governance"].endswith("on none of the days that the back-test looked at.")
-    assert leeds.days[0].href == "/authorities/leeds/early-warning?as-of=2018-10-01"
+    titles = [column.label for column in leeds.table.columns]
+    rows = [dict(zip(titles, (cell.text for cell in row.cells), strict=True)) for row in leeds.table.rows]
+    assert [row["As it was known on"] for row in rows] == ["1 October 2018", "1 October 2019"]
+    assert [row["Resilience"] for row in rows] == ["Watch", "Look closer"]
+    assert [row["Governance"] for row in rows] == ["Cannot say", "Cannot say"]
+    assert leeds.table.rows[0].cells[0].href == "/authorities/leeds/early-warning?as-of=2018-10-01"
 
 
 def test_who_began_later_has_no_history() -> None:

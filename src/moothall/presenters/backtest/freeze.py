@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 from moothall.domain.backtest import Variant, VariantStage
 from moothall.domain.period import day_text
-from moothall.presenters.backtest.inputs import exceptions_digest, rules_digest
+from moothall.presenters.backtest.inputs import rules_digest
 from moothall.presenters.reading import FigureStore
 
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """The digests of the rules as they are, and the entry of the log that has them; None where there is none."""
+    """The digest of the rules as they are, and the entry of the log that has it; None where there is none."""
 
     rules: str
-    exceptions: str | None
     variant: Variant | None
 
     @property
@@ -31,8 +30,8 @@ class Freeze:
 
 def freeze_of(store: FigureStore) -> Freeze:
     """How the rules of a store stand to the log."""
-    digests = rules_digest(store.catalogue), exceptions_digest(store.catalogue)
-    return Freeze(*digests, next((v for v in store.catalogue.variants if (v.rules, v.exceptions) == digests), None))
+    digest = rules_digest(store.catalogue)
+    return Freeze(digest, next((variant for variant in store.catalogue.variants if variant.rules == digest), None))
 
 
 def freeze_sentence(freeze: Freeze) -> str:

@@ -18,7 +18,7 @@ from moothall.domain.signal import Signal, SignalStatus
 from moothall.presenters.backtest.plain_figures import OLDEST_MONTHS, USED, VARIABLES
 from moothall.presenters.reading import FigureStore
 
-RULE_FIELDS = ("id", "lens", "family", "metrics", "group", "test", "oldest_months", "unless")
+RULE_FIELDS = ("id", "lens", "family", "metrics", "group", "test", "oldest_months", "unless", "leaves_out")
 """What a rule does; its words may be mended without making it another rule."""
 
 
@@ -30,16 +30,6 @@ def rules_digest(catalogue: Catalogue) -> str:
         for lens in catalogue.lenses.values()
     ]
     return _digest({"signals": [_rule(s) for s in signals if _is_live(s)], "lenses": lenses, "method": _method()})
-
-
-def exceptions_digest(catalogue: Catalogue) -> str | None:
-    """The digest of the years that live rules leave out, each with its rule; None where none leaves any out.
-
-    It stands apart from ``rules_digest``, which was noted before it was seen that these were missing from it.
-    """
-    live = sorted((signal for signal in catalogue.signals.values() if _is_live(signal)), key=lambda signal: signal.id)
-    left_out = [[signal.id, asdict(signal.leaves_out)] for signal in live if signal.leaves_out]
-    return _digest(left_out) if left_out else None
 
 
 def _is_live(signal: Signal) -> bool:

@@ -27,6 +27,7 @@ from moothall.domain.backtest import (
     WITHOUT_TWO,
     BacktestResult,
     BandRecord,
+    DayBands,
     Evaluation,
     EventKind,
     LensTest,
@@ -112,11 +113,21 @@ def run_backtest(store: FigureStore, lenses: Sequence[Lens] = tuple(Lens), repor
         complete_to=register.complete_to,
         tests=tuple(test for lens in known for test in run.tests(lens, report)),
         origins=tuple(test for lens in known for test in run.origin_tests(lens)),
+        days=tuple(_day_bands(each, lens) for lens in known for each in asked),
         bands=tuple(record for lens in known for record in run.bands(lens)),
         signals=tuple(record for lens in known for record in run.signals(lens)),
         example=worked_example(store, known, {each.origin: each.readings for each in asked}),
         hazard=hazard_report(store, [each.plain for each in asked]),
     )
+
+
+def _day_bands(asked: Asked, lens: Lens) -> DayBands:
+    """How a lens read every authority as of an origin."""
+    found: dict[LensBand, list[str]] = {band: [] for band in LensBand}
+    for code, band in zip(asked.readings.authorities, asked.bands(lens), strict=True):
+        found[band].append(code)
+    named = (LensBand.LOOK_CLOSER, LensBand.WATCH, LensBand.NO_UNUSUAL_SIGNAL, LensBand.CANNOT_SAY)
+    return DayBands(lens, asked.origin, *(tuple(found[band]) for band in named))
 
 
 class Run:
