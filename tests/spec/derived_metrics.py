@@ -23,6 +23,10 @@ from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Cadence, Status
 from tests.spec.tables import Page, Row, Table
 
+NO_MEANING = ", so a share of it has no meaning"
+ANY_YEAR = ", so a share of it has no meaning in any year"
+BY_ZERO = ", and nothing can be divided by zero"
+
 A, B, C = (SeriesRef("made-up", name) for name in "abc")
 FIRST_YEAR = 2012
 WORDS = {"provisional": Status.PROVISIONAL, "revised": Status.REVISED, "estimated": Status.ESTIMATED}
@@ -118,13 +122,13 @@ has one council's figures of successive years; "-" is a year for which nothing w
         Row("A numerator below zero is a figure.", {"debt": [-8], "spending": [80]},
             {"figures": ["-10"], "statuses": ["final"], "words": None}),
         Row("Nothing is divided by zero; other years stand.", {"debt": [50, 30], "spending": [0, 120]},
-            {"figures": ["none", "25"], "statuses": [NA, "final"], "words": "the denominator is zero: spending"}),
+            {"figures": ["none", "25"], "statuses": [NA, "final"], "words": "spending was zero" + BY_ZERO}),
         Row("A negative denominator would turn the order round.", {"debt": [50, 30], "spending": [-5, -9]},
-            {"figures": ["none", "none"], "statuses": [NA, NA], "words": "the denominator is negative: spending"}),
+            {"figures": ["none", "none"], "statuses": [NA, NA], "words": "spending was below zero" + NO_MEANING}),
         Row("One negative year shows a net figure: every year is refused.",
             {"debt": [50, 30, 30], "spending": [90, -9, 80]},
             {"figures": ["none", "none", "none"], "statuses": [NA, NA, NA],
-             "words": "the denominator changes sign: spending is negative in 2013-14"}),
+             "words": "spending was below zero in 2013-14" + ANY_YEAR}),
         Row("A missing part makes the whole missing, with its reason and status.",
             {"debt": ["suppressed"], "spending": [90]},
             {"figures": ["none"], "statuses": ["suppressed"], "words": f"debt: {SUPPRESSED}"}),
@@ -156,15 +160,15 @@ lists the negative years of other sources.
         Row("A negative year elsewhere refuses every year here.",
             {"reserves": [5, 6], "spending": [50, 40], "elsewhere": "2017-18 in another return"},
             {"figures": ["none", "none"], "statuses": [NA, NA],
-             "words": "the denominator changes sign: spending is negative in 2017-18 in another return"}),
+             "words": "spending was below zero in 2017-18 in another return" + ANY_YEAR}),
         Row("Here and elsewhere.",
             {"reserves": [5, 6], "spending": [50, -40], "elsewhere": "2017-18 in another return"},
             {"figures": ["none", "none"], "statuses": [NA, NA],
-             "words": "the denominator changes sign: spending is negative in 2013-14, 2017-18 in another return"}),
+             "words": "spending was below zero in 2013-14, 2017-18 in another return" + ANY_YEAR}),
         Row("What is missing here stays missing.",
             {"reserves": [5, "suppressed"], "spending": [50, 40], "elsewhere": "2017-18 in another return"},
             {"figures": ["none", "none"], "statuses": [NA, "suppressed"],
-             "words": "the denominator changes sign: spending is negative in 2017-18 in another return"}),
+             "words": "spending was below zero in 2017-18 in another return" + ANY_YEAR}),
     ],
 )  # fmt: skip
 
@@ -213,10 +217,10 @@ the earlier figure. The earlier figure is then a denominator, with its refusals.
             {"figures": [NO, "100", "-60"], "statuses": [NO, *FINAL2], "words": None}),
         Row("From zero there is no percentage.", {"over": 1, "as": "percent", "debt": [0, 10, 5]},
             {"figures": [NO, "none", "-50"], "statuses": [NO, NA, "final"],
-             "words": "the denominator is zero: debt in the earlier period"}),
+             "words": "debt in the earlier period was zero" + BY_ZERO}),
         Row("A figure that was ever negative has no percentages.", {"over": 1, "as": "percent", "debt": [5, 10, -4]},
             {"figures": [NO, "none", "none"], "statuses": [NO, NA, NA],
-             "words": "the denominator changes sign: debt in the earlier period is negative in 2014-15"}),
+             "words": "debt in the earlier period was below zero in 2014-15" + ANY_YEAR}),
         Row("Nothing is put in the place of a missing year.",
             {"over": 1, "as": "difference", "debt": [5, "suppressed", 4]},
             {"figures": [NO, "none", "none"], "statuses": [NO, "suppressed", "suppressed"],
@@ -232,9 +236,9 @@ SHARE = Table(
         Row("A quarter.", {"reserves": [1], "the rest": [3]},
             {"figures": ["25"], "statuses": ["final"], "words": None}),
         Row("A negative part would make another part more than all.", {"reserves": [5], "the rest": [-2]},
-            {"figures": ["none"], "statuses": [NA], "words": "a part of the total is negative: the rest"}),
+            {"figures": ["none"], "statuses": [NA], "words": "the rest was below zero" + NO_MEANING}),
         Row("Nothing is shared out.", {"reserves": [0], "the rest": [0]},
-            {"figures": ["none"], "statuses": [NA], "words": "the denominator is zero: sum of all parts"}),
+            {"figures": ["none"], "statuses": [NA], "words": "sum of all parts was zero" + BY_ZERO}),
         Row("A missing part leaves no total.", {"reserves": [5], "the rest": ["suppressed"]},
             {"figures": ["none"], "statuses": ["suppressed"], "words": f"the rest: {SUPPRESSED}"}),
     ],

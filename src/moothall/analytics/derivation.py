@@ -57,6 +57,10 @@ MOST_PLACES = 290.0
 """Decimals beyond which a float has no room; no published figure is that small."""
 
 AT_LEAST = "at least: the figures do not reach further back"
+NO_MEANING = "a share of it has no meaning"
+
+NO_MEANING = "a share of it has no meaning"
+
 REACHES_GAP = "the spell reaches back to a period without a figure, so its length is not known"
 
 
@@ -198,7 +202,7 @@ def share(of: Operand, parts: Sequence[Operand], axis: Axis) -> Outcome:
     """``of`` as a percentage of the sum of ``parts``. Refused where a part is negative or the sum is not above zero."""
     together = total(parts)
     whole = Operand("sum of all parts", together.values, together.statuses, together.reasons)
-    negative = [(part.lowest < 0, f"a part of the total is negative: {part.name}") for part in parts]
+    negative = [(part.lowest < 0, f"{part.name} was below zero, so {NO_MEANING}") for part in parts]
     refusals = [*negative, *bad_denominators(whole, axis, whole)]
     return _whole((of, *parts), of.values / whole.values * 100, refusals, (of.values, whole.values))
 
@@ -249,11 +253,11 @@ def bad_denominators(
     turned = np.full(values.shape, None, dtype=object)
     for row in np.flatnonzero(turns):
         own = [axis.labels[column] for column in np.flatnonzero(is_negative[row])]
-        turned[row, :] = f"the denominator changes sign: {name} is negative in {_listed([*own, *elsewhere[row]])}"
+        turned[row, :] = f"{name} was below zero in {_listed([*own, *elsewhere[row]])}, so {NO_MEANING} in any year"
     return [
-        (values == 0, f"the denominator is zero: {name}"),
-        (values < 0, f"the denominator is negative: {name}"),
-        (lowest < 0, f"the denominator is negative for one of the councils that were joined: {name}"),
+        (values == 0, f"{name} was zero, and nothing can be divided by zero"),
+        (values < 0, f"{name} was below zero, so {NO_MEANING}"),
+        (lowest < 0, f"{name} was below zero for one of the councils that were joined, so {NO_MEANING}"),
         (np.broadcast_to(turns[:, None], values.shape), turned),
     ]
 

@@ -74,10 +74,10 @@ def derived_rows(
 
 
 def part_name(metric: Metric, metrics: Mapping[str, Metric], part: Part) -> str:
-    """The part in words: the metric's own words for a numerator or denominator, else the operand's title."""
+    """The part in words, without its unit: the metric's own for what is divided, else the operand's title."""
     own = {"numerator": metric.numerator, "denominator": metric.denominator}.get(part.role)
     if own:
-        return own
+        return own.partition(" (")[0]
     return metrics[part.operand.metric].title if isinstance(part.operand, MetricRef) else part.operand.words
 
 
