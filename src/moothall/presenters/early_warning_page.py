@@ -37,6 +37,7 @@ from moothall.presenters.lens_words import (
 from moothall.presenters.numbers import count_text, number_text
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.sign_records import band_record, sign_record
+from moothall.presenters.silent_rules import silent_rules
 from moothall.presenters.words import capital_first
 
 TITLE = "Signs worth asking about"
@@ -94,6 +95,7 @@ class LensPage:
     band_reason: str
     chance: str
     bands: Table
+    silent: Table | None
     families: tuple[tuple[str, tuple[Link, ...]], ...]
     awaited: tuple[Link, ...]
     backtest: Link
@@ -183,6 +185,7 @@ def make_lens_page(store: FigureStore, rule: LensRule, today: date) -> LensPage:
         band_reason=rule.band_reason,
         chance=chance_sentence(),
         bands=_bands(store, rule, today),
+        silent=silent_rules(store, rule, today),
         families=tuple(_families(rule, signals)),
         awaited=tuple(
             Link(s.title, signal_address(s.id), s.publisher) for s in signals if s.status is not SignalStatus.LIVE

@@ -21,6 +21,7 @@ from moothall.domain.signal import (
 )
 from moothall.presenters.lens_readings import LensReadings, lens_readings
 from moothall.presenters.pack_questions import question_groups
+from moothall.presenters.silent_rules import silent_rules
 from tests.support.signals import RATE, make_signal, with_signals
 from tests.support.store_builder import FakeStore, make_metric, make_store
 
@@ -140,3 +141,19 @@ def test_questions_of_present_signs_come_first_and_nobody_is_asked_twice() -> No
     assert len(groups) == len(Role)
     texts = [question.text for questions in groups.values() for question in questions]
     assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize(
+    ("day", "silent"),
+    [
+        (date(2022, 10, 1), []),
+        (date(2025, 3, 30), []),
+        (date(2025, 4, 1), ["Recycling low", "2021-22", "31 March 2025"]),
+    ],
+)
+def test_a_lens_names_its_rules_whose_figures_are_all_too_old(day: date, silent: list[str]) -> None:
+    store = reading_store(make_signal(oldest_months=36))
+    table = silent_rules(store, store.catalogue.lenses[Lens.RESILIENCE], day)
+    assert ([cell.text for cell in table.rows[0].cells[:3]] if table else []) == silent
+    if table:
+        assert table.rows[0].cells[3].text == "Figures of a period that ended on 2 April 2022 or later."
