@@ -1,4 +1,4 @@
-"""What a council of the furnished room says in public: a reply in two versions."""
+"""What a council of the furnished room says in public: a reply in two versions, and a practice note that waits."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ from moothall.catalogue.places import published_folder
 from moothall.catalogue.published import PublishedFolder
 from moothall.domain.reply import Reply
 from moothall.engagement.folder import renew
-from moothall.engagement.models import CouncilReply, ReplyText
+from moothall.engagement.models import CouncilReply, Note, NoteText, ReplyText
 from moothall.engagement.replying import public_replies
 from moothall.web.current import current_store
 
@@ -26,6 +26,10 @@ def furnish_texts(authority: str) -> dict[str, object]:
     for number, state in ((1, "published"), (2, "sent")):
         said = {"stance": "agrees", "words": f"Words {number}.", "mark": mark, "sent_at": NOW, "decided_at": NOW}
         ReplyText.objects.create(reply=reply, number=number, state=state, **said)
+    note = Note.objects.create(authority=authority)
+    kept = {name: f"Our {name}." for name in ("title", "done", "began", "cost", "changed")}
+    where = {"evidence": "https://www.leeds.gov.uk/bags", "metrics": ["fly-tipping"]}
+    NoteText.objects.create(note=note, number=1, state="sent", sent_at=NOW, **kept, **where)
     renew(Reply, public_replies)
     serve_published()
-    return {"reply": reply.ref, "figure": "/".join(FIGURE)}
+    return {"note": note.ref, "reply": reply.ref, "figure": "/".join(FIGURE)}

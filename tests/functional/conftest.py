@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 
 from moothall.domain.authority import AuthorityType
+from moothall.domain.practice import PracticeNote
 from moothall.domain.reply import Reply
 from moothall.domain.words import MetricState, Polarity
 from moothall.web import current
 from tests.support.consultation_builder import with_closed_consultation
-from tests.support.published import example_replies, published
+from tests.support.published import NOTE, example_replies, published
 from tests.support.signals import with_signals
 from tests.support.similar import make_model, with_models
 from tests.support.store_builder import FakeStore, make_metric, make_store
@@ -68,7 +69,7 @@ def make_example_store() -> FakeStore:
     recycling = make_metric("household-waste-recycling-rate", title="Household waste recycling rate")
     store = make_store({recycling: RECYCLING, care: CARE, awaited: ""})
     store = with_closed_consultation(with_signals(with_models(store, make_model())), care.id)
-    return published(store, Reply, *example_replies(store))
+    return published(published(store, Reply, *example_replies(store)), PracticeNote, NOTE)
 
 
 @pytest.fixture

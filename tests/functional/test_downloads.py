@@ -41,7 +41,7 @@ OFFERS_NONE = {
     },
     "a report on methods, told in words and tables": {"similarity", "back-test", "back-test-lens", "back-test-example"},
     "what people said and what was decided, in words": {
-        "consultations", "consultation", "consultation-answers", "replies", "reply",
+        "consultations", "consultation", "consultation-answers", "replies", "reply", "practice", "note",
     },
     "all councils in a lens: side by side they would be read as a ranking": {"lens"},
 }  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from moothall.domain.practice import PracticeNote
 from moothall.domain.published import Published
 from moothall.domain.reply import FigureMark, Reply, ReplyAbout, ReplySubject, ReplyVersion, Stance
 from moothall.presenters.comparators import named_group
@@ -42,6 +43,23 @@ def sentence_subject(store: FakeStore, authority: str) -> ReplySubject:
     group = named_group(store, "same-type", council).id
     rule = sentences_on(store, metric, council, group, period)[0].rule
     return ReplySubject(ReplyAbout.SENTENCE, authority, RATE, PERIOD, rule, group)
+
+
+NOTE = PracticeNote(
+    id="N2TE2XAMPLE2",
+    version=1,
+    authority="BOLTON",
+    title="Bags that are collected every week",
+    metrics=(RATE,),
+    done="We gave every home a second bag.",
+    began="From April 2019",
+    cost="40,000 pounds a year.",
+    changed="More was put out.",
+    evidence="https://www.bolton.gov.uk/bags",
+    contact="waste@bolton.gov.uk",
+    published_on=date(2026, 11, 19),
+)
+"""A practice note of Bolton on recycling."""
 
 
 def example_replies(store: FakeStore) -> tuple[Reply, ...]:

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from moothall.catalogue.whole_files import one_at_a_time, write_through
 from moothall.domain.decision import MetricDecision, PublishedAnswer
+from moothall.domain.practice import PracticeNote
 from moothall.domain.published import NOTHING, Published
 from moothall.domain.reply import Reply
 
@@ -34,6 +35,7 @@ class PublishedKind:
 
 KINDS = (
     PublishedKind("replies", Reply),
+    PublishedKind("practice", PracticeNote),
     PublishedKind("decisions", MetricDecision),
     PublishedKind("answers", PublishedAnswer),
 )

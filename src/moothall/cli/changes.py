@@ -12,6 +12,8 @@ from moothall.cli.output import Format, FormatOption, print_json, print_table
 from moothall.errors import UsageError
 from moothall.presenters.learning_view import Candidate, Learning, learning_record, whom_to_learn_from
 from moothall.presenters.numbers import number_text
+from moothall.presenters.practice import note_link, note_records, notes_on
+from moothall.presenters.reading import FigureStore
 from moothall.presenters.reversal_view import KIND_WORDS, reversal_record
 from moothall.presenters.standing_out_view import WhatStandsOut, standing_out_record, what_stands_out
 from moothall.store import Store
@@ -60,9 +62,10 @@ def learn(
     newest(store, wanted, None)
     found = whom_to_learn_from(store, wanted, council, chosen_group(store, group, council))
     if answer is Format.JSON:
-        print_json(learning_record(found))
+        print_json({**learning_record(found), "practice_notes": note_records(store, wanted.id)})
     else:
         print_learning(found)
+        print_notes(store, wanted.id)
 
 
 def print_learning(found: Learning) -> None:
@@ -74,6 +77,13 @@ def print_learning(found: Learning) -> None:
             typer.echo(f"  - {candidate_text(one)}")
         typer.echo("" if candidates else "  nobody\n")
     typer.echo("\n".join(found.summary))
+
+
+def print_notes(store: FigureStore, metric: str) -> None:
+    """Print the practice notes on a metric: whose, what, and the page."""
+    for note in notes_on(store, metric):
+        link = note_link(store, note)
+        typer.echo(f"Practice note of {link.note}: {link.text} ({link.href})")
 
 
 def candidate_text(one: Candidate) -> str:

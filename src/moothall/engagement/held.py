@@ -11,7 +11,8 @@ from moothall.domain.consultation import Respondent
 from moothall.domain.decision import PublishedAnswer
 from moothall.engagement.booking import bookings_of, cancel
 from moothall.engagement.folder import renew
-from moothall.engagement.models import AnswerVersion, Booking, Event, Letter, Membership, Person, ReplyText, Response
+from moothall.engagement.held_words import words_of
+from moothall.engagement.models import AnswerVersion, Booking, Event, Letter, Membership, Person, Response
 from moothall.engagement.publishing import public_answers
 
 
@@ -31,7 +32,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "written": [_version(each) for each in AnswerVersion.objects.filter(by=person).select_related("answer")],
         "bookings": [_booking(each) for each in bookings_of(person)],
         "letters": [_letter(each) for each in Letter.objects.filter(address=person.email)],
-        "replies": [_reply(each) for each in ReplyText.objects.filter(by=person).select_related("reply")],
+        **words_of(person),
         "history": [_event(each) for each in Event.objects.filter(actor=person.ref).order_by("at", "id")],
     }
 
@@ -58,12 +59,6 @@ def _response(each: Response) -> dict[str, Any]:
 def _version(each: AnswerVersion) -> dict[str, Any]:
     about = {"metric": each.answer.metric, "question": each.answer.question}
     return {"at": each.at.isoformat(), **about, "choices": each.choices, "words": each.words}
-
-
-def _reply(each: ReplyText) -> dict[str, Any]:
-    about = {"council": each.reply.authority, "about": each.reply.key, "of": each.reply.when}
-    said = {"stance": each.stance, "words": each.words, "evidence": each.evidence}
-    return {"at": each.at.isoformat(), **about, **said, "state": each.state}
 
 
 def _event(each: Event) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from moothall.domain.authority import Authority
-from moothall.engagement.models import Body
+from moothall.engagement.models import Body, Person, State
 from moothall.engagement.models.parties import PartyKind
 from moothall.presenters.addresses import TAKE_PART
 from moothall.presenters.reading import authorities_by_name, is_running
@@ -81,6 +81,12 @@ def find_party(kind: str, key: str) -> Party | None:
         return council_party(authority) if authority else None
     body = Body.objects.filter(slug=key).first()
     return body_party(body) if body else None
+
+
+def parties_where(person: Person, kind: PartyKind) -> list[Party]:
+    """The parties of a kind that a person is a confirmed member of, in the order of joining."""
+    found = person.memberships.filter(kind=kind, state=State.CONFIRMED).order_by("asked_at")
+    return [party for each in found if (party := find_party(each.kind, each.key))]
 
 
 def party_with_slug(kind: PartyKind, slug: str) -> Party | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import path
 
 from moothall.engagement.access import RoomView, guarded
+from moothall.engagement.council_routes import COUNCIL_ROUTES
 from moothall.engagement.route import OPEN, SIGNED_IN, STAFF, RoomRoute
 from moothall.engagement.staff_site import staff_site_patterns
 from moothall.engagement.views import (
@@ -15,10 +16,8 @@ from moothall.engagement.views import (
     parties,
     publishing,
     questions,
-    replies,
     responses,
     results,
-    review,
     sign_in,
     staff,
     themes,
@@ -84,19 +83,7 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
         "share",
         "responses/{response}/share/northern-network",
     ),
-    RoomRoute(
-        "reply/<slug:slug>/<slug:key>/<str:when>", replies.write, "reply-write", SIGNED_IN, "reply/leeds/{figure}"
-    ),
-    RoomRoute("councils/<slug:slug>/replies", replies.replies, "council-replies", SIGNED_IN, "councils/leeds/replies"),
-    *(
-        RoomRoute(f"replies/<slug:ref>{tail}", view, name, SIGNED_IN, f"replies/{{reply}}{tail}")
-        for tail, view, name in (
-            ("", replies.reply, "own-reply"),
-            ("/check", replies.check, "reply-check"),
-            ("/sent", replies.sent, "reply-sent"),
-            ("/withdraw", replies.withdraw, "reply-withdraw"),
-        )
-    ),
+    *COUNCIL_ROUTES,
     *WORKSHOP_ROUTES,
     RoomRoute("staff", staff.staff, "staff", STAFF, "staff"),
     RoomRoute("staff/letters", letters.letters, "letters", STAFF, "staff/letters"),
@@ -107,10 +94,6 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
         STAFF,
         "staff/letters/{letter}/again",
         is_page=False,
-    ),
-    RoomRoute("staff/review", review.review, "review", STAFF, "staff/review"),
-    RoomRoute(
-        "staff/review/<slug:kind>/<slug:ref>", review.review_one, "review-one", STAFF, "staff/review/reply/{reply}"
     ),
     _staff("", results.results, "results"),
     _staff("/publish", publishing.publishable, "publishable"),

@@ -156,6 +156,20 @@ def reply_address(reply: str) -> str:
     return f"{REPLIES}/{quote(reply)}"
 
 
+PRACTICE = "/practice"
+"""Practice notes by theme."""
+
+
+def notes_address(**choices: str) -> str:
+    """Practice notes of a theme or on a metric: ``/practice?theme=waste``."""
+    return PRACTICE + query_text(choices.items())
+
+
+def note_address(note: str) -> str:
+    """One practice note: ``/practice/7KQ2M9XWBH4T``."""
+    return f"{PRACTICE}/{quote(note)}"
+
+
 def reply_form_address(key: str, slug: str, when: str, **choices: str) -> str:
     """Where a lead writes a reply to a figure, a sentence on it (``rule=``, ``group=``) or a sign (``sign=1``)."""
     return f"{TAKE_PART}/reply/{quote(slug)}/{quote(key)}/{quote(when)}{query_text(choices.items())}"

@@ -7,7 +7,7 @@ never by figure.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from moothall.analytics.change import ANNUAL_CADENCES
@@ -24,6 +24,7 @@ from moothall.presenters.blocks import Link
 from moothall.presenters.cohort import cohorts_of, latest_standing, shown_metrics
 from moothall.presenters.learning_view import Candidate, Learning, whom_to_learn_from
 from moothall.presenters.numbers import count_text, number_text
+from moothall.presenters.practice import notes_of_council
 from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.standing_out_view import what_stands_out
 from moothall.presenters.theme_sections import named_metrics
@@ -41,12 +42,17 @@ KEPT_LESSONS = 1024
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One line: the council, the metric's page, what changed and when, and how sure that is."""
+    """One line: the council, the metric's page, what changed and when, how sure that is, and its practice notes.
+
+    ``key`` is the metric's id and the council's code.
+    """
 
     council: Link
     metric: Link
     sentence: str
     certainty: str
+    key: tuple[str, str]
+    notes: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,12 @@ class Lessons:
 
 
 def lessons_for(store: FigureStore, authority: Authority, group: Group) -> Lessons | None:
-    """Whom a council could learn from in a group; None for one that has ended."""
-    return None if authority.end is not None else _lessons_of(store)(authority.code, group)
+    """Whom a council could learn from in a group, with their practice notes; None for one that has ended."""
+    if authority.end is not None:
+        return None
+    kept = _lessons_of(store)(authority.code, group)
+    lines = tuple(replace(line, notes=notes_of_council(store, *line.key)) for line in kept.lines)
+    return replace(kept, lines=lines)
 
 
 @kept_by_store
@@ -137,6 +147,7 @@ def _lesson(authority: Authority, found: Learning, one: Candidate) -> Lesson:
         metric=Link(metric.title, page),
         sentence=str(one.sentence),
         certainty=f"{one.certainty.value}{close}",
+        key=(metric.id, one.authority.code),
     )
 
 

@@ -31,6 +31,7 @@ from moothall.presenters.metric_definition import MetricDefinition, describe_met
 from moothall.presenters.metric_form import make_metric_form
 from moothall.presenters.numbers import metric_value_text, middle_text, number_text, short_value_text
 from moothall.presenters.paragraph import paragraph
+from moothall.presenters.practice import MetricNotes, make_metric_notes
 from moothall.presenters.predecessors import make_predecessors_table
 from moothall.presenters.rank_choices import RankChoices, make_rank_table, rank_choices
 from moothall.presenters.reading import FigureStore
@@ -72,6 +73,7 @@ class MetricPage:
     head: PageHead
     about: MetricDefinition
     group: GroupView | None
+    practice: MetricNotes
 
 
 def make_metric_page(
@@ -88,12 +90,12 @@ def make_metric_page(
     """
     about = describe_metric(store, metric, today)
     if not has_figures(store, metric):
-        return MetricPage(_head(metric, metric.title), about, None)
+        return MetricPage(_head(metric, metric.title), about, None, make_metric_notes(store, metric))
     group = group or default_group(store, metric, authority)
     period = period or newest_period(store, metric, group)
     view = _group_view(store, cohorts_of(store).at(metric.id, group, period), authority)
     title = f"{metric_title(metric, group, period, authority)}{state_words(store)}"
-    return MetricPage(_head(metric, title, _files(view)), about, view)
+    return MetricPage(_head(metric, title, _files(view)), about, view, make_metric_notes(store, metric))
 
 
 def _files(view: GroupView) -> tuple[tuple[str, str], ...]:

@@ -5,17 +5,20 @@ from html import escape
 
 from moothall.domain.reply import Reply
 from moothall.presenters.addresses import (
+    PRACTICE,
     REPLIES,
     authority_address,
     authority_theme_address,
     consultation_page_address,
     metric_address,
+    note_address,
     outcome_address,
     quality_address,
     reply_address,
     source_address,
 )
 from moothall.presenters.cohort import shown_metrics
+from moothall.presenters.practice import known_notes
 from moothall.presenters.reading import FigureStore, authorities_by_name
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -44,7 +47,8 @@ def plain_addresses(store: FigureStore) -> Iterator[str]:
     """The lists, then each authority with its themes, each metric, outcome, source and theme's quality."""
     catalogue = store.catalogue
     yield from LISTS
-    yield REPLIES
+    yield from (REPLIES, PRACTICE)
+    yield from (note_address(note.id) for note in known_notes(store))
     yield from (reply_address(reply.id) for reply in store.publications.of(Reply))
     for authority in authorities_by_name(store):
         yield authority_address(authority.slug)

@@ -6,11 +6,13 @@ from moothall.domain.authority import Authority
 from moothall.domain.formal_action import FormalAction
 from moothall.domain.geography import Place
 from moothall.domain.metric import Metric, Outcome, Theme
+from moothall.domain.practice import PracticeNote
 from moothall.domain.reply import Reply
 from moothall.domain.signal import LensRule, Signal
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName, UsageError
+from moothall.presenters.practice import find_note
 from moothall.presenters.reading import FigureStore, authority_with_slug
 from moothall.presenters.replies_page import find_reply
 from moothall.presenters.similar import find_model
@@ -76,6 +78,14 @@ def reply(store: FigureStore, reply_id: str) -> Reply:
     found = find_reply(store, reply_id)
     if found is None:
         raise NotHere(f"There is no reply with the number {reply_id!r}.", reply_id)
+    return found
+
+
+def note(store: FigureStore, note_id: str) -> PracticeNote:
+    """The published practice note of a path; NotHere where there is none, or it was taken back."""
+    found = find_note(store, note_id)
+    if found is None:
+        raise NotHere(f"There is no practice note with the number {note_id!r}.", note_id)
     return found
 
 

@@ -248,7 +248,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
         take_back(member(request), held, party)
         return HttpResponseRedirect(room_address(held))
     title = subject_title(current_store(), subject_of(held))
-    shown = {"base": room_address(held), "what": f"your reply to {title}", "stays": "reply"}
+    shown = {"base": room_address(held), "what": f"your reply to {title}", "keeps_page": True}
     way = ((party.title, party.address), ("Replies", replies_address(party)))
     return room_page(request, "take_back", RoomPage(head("Take your reply back", *way), shown=shown))
 

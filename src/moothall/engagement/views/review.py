@@ -10,15 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.domain.reply import Stance
 from moothall.engagement.fields import ErrorLine, PlainWords, drawn_fields, error_lines
-from moothall.engagement.models import CouncilReply, Person, ReplyText
+from moothall.engagement.models import CouncilReply, Note, Person, ReplyText
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.reviewed import ReviewedText, ReviewState
+from moothall.engagement.noting import WHAT as PRACTICE_NOTE
+from moothall.engagement.noting import publish_note
 from moothall.engagement.parties import Party, find_party
 from moothall.engagement.render import RoomPage, head, room_page
 from moothall.engagement.replying import WHAT as REPLY
 from moothall.engagement.replying import mark_of, publish_reply, subject_of
 from moothall.engagement.reviewing import LONGEST_TEXT, NotNow, send_back
 from moothall.engagement.views.account import member
+from moothall.engagement.views.practice import note_rows
 from moothall.engagement.views.staff import STAFF
 from moothall.presenters.addresses import host_text
 from moothall.presenters.blocks import SummaryRow
@@ -27,6 +30,8 @@ from moothall.presenters.replies_page import mark_rows, subject_title
 from moothall.web.current import current_store
 
 REVIEW = f"{STAFF}/review"
+NOTE = "note"
+"""The word of a practice note in an address."""
 
 
 class BackForm(forms.Form):
@@ -89,12 +94,24 @@ def _reply_rows(reply: CouncilReply, text: ReplyText) -> list[SummaryRow]:
 def everything_that_waits() -> list[Waiting]:
     """All texts that wait, the longest waiting first."""
     replies = CouncilReply.objects.filter(texts__state=ReviewState.SENT).distinct()
-    found = [waiting for reply in replies if (waiting := waiting_reply(reply))]
+    notes = Note.objects.filter(texts__state=ReviewState.SENT).distinct()
+    found = [each for each in (*map(waiting_reply, replies), *map(waiting_note, notes)) if each]
     return sorted(found, key=lambda each: (each.text.sent_at, each.ref))
+
+
+def waiting_note(note: Note) -> Waiting | None:
+    """The version of a practice note that waits; None where none does."""
+    text = note.texts.filter(state=ReviewState.SENT).first()
+    party = find_party(PartyKind.AUTHORITY, note.authority)
+    if text is None or party is None:
+        return None
+    rows = tuple(note_rows(text))
+    return Waiting(NOTE, note.ref, text, party, text.title, rows, lambda staff: publish_note(staff, text, party))
 
 
 FINDERS: dict[str, Callable[[str], Waiting | None]] = {
     REPLY: lambda ref: waiting_reply(get_object_or_404(CouncilReply, ref=ref)),
+    NOTE: lambda ref: waiting_note(get_object_or_404(Note, ref=ref)),
 }
 
 
@@ -125,9 +142,13 @@ def review_one(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     return room_page(request, "review_one", RoomPage(head(f"Review: {waiting.title}", *way), errors, shown))
 
 
+WORDS = {REPLY: REPLY, NOTE: PRACTICE_NOTE}
+"""What letters and the history call each kind."""
+
+
 def decide(staff: Person, waiting: Waiting, reason: str) -> None:
     """Publish what waits, or send it back where there is a reason; NotNow where it does not wait any more."""
     if reason:
-        send_back(staff, waiting.text, waiting.party, waiting.kind, reason)
+        send_back(staff, waiting.text, waiting.party, WORDS[waiting.kind], reason)
     else:
         waiting.publish(staff)

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from moothall.engagement.fields import PlainLine, drawn_fields, error_lines
-from moothall.engagement.models import Body, Membership, ReplyText, Role, State
+from moothall.engagement.models import Body, Membership, NoteText, ReplyText, Role, State
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import TITLE_LENGTH
 from moothall.engagement.models.reviewed import ReviewState
@@ -69,7 +69,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "fields": drawn_fields(form),
         "waiting": [(party, member_row(person, each, party)) for party, each in pairs if party],
         "bodies": list(Body.objects.all()),
-        "texts": ReplyText.objects.filter(state=ReviewState.SENT).count(),
+        "texts": sum(kind.objects.filter(state=ReviewState.SENT).count() for kind in (ReplyText, NoteText)),
         "consultations": list(current_store().catalogue.consultations.values()),
     }
     return room_page(request, "staff", RoomPage(head("Staff"), error_lines(form), shown))

@@ -6,14 +6,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from moothall.domain.decision import MetricDecision, PublishedAnswer
+from moothall.domain.practice import PracticeNote
 from moothall.domain.reply import Reply
 from moothall.engagement.deciding import public_decisions
 from moothall.engagement.folder import renew
+from moothall.engagement.noting import public_notes
 from moothall.engagement.publishing import public_answers
 from moothall.engagement.replying import public_replies
 
 LOADERS: dict[type, Callable[[], Iterable[Any]]] = {
     Reply: public_replies,
+    PracticeNote: public_notes,
     MetricDecision: public_decisions,
     PublishedAnswer: public_answers,
 }
