@@ -1,4 +1,4 @@
-"""What a council of the furnished room says in public: a reply in two versions, and a practice note that waits."""
+"""What a council of the furnished room says, in public and to others: a reply, a note that waits, a learning set."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,17 @@ from moothall.catalogue.places import published_folder
 from moothall.catalogue.published import PublishedFolder
 from moothall.domain.reply import Reply
 from moothall.engagement.folder import renew
-from moothall.engagement.models import CouncilReply, Note, NoteText, ReplyText
+from moothall.engagement.models import (
+    CouncilReply,
+    Introduction,
+    LearningMember,
+    LearningSet,
+    Note,
+    NoteText,
+    Person,
+    ReplyText,
+    SetNote,
+)
 from moothall.engagement.replying import public_replies
 from moothall.web.current import current_store
 
@@ -30,6 +40,14 @@ def furnish_texts(authority: str) -> dict[str, object]:
     kept = {name: f"Our {name}." for name in ("title", "done", "began", "cost", "changed")}
     where = {"evidence": "https://www.leeds.gov.uk/bags", "metrics": ["fly-tipping"]}
     NoteText.objects.create(note=note, number=1, state="sent", sent_at=NOW, **kept, **where)
+    lead = Person.objects.get(email="lee@leeds.gov.uk")
+    asked = {"asking": authority, "asked": "BRADFO", "metric": FIGURE[0]}
+    introduction = Introduction.objects.create(**asked, words="How did you do it?", by=lead)
+    group = LearningSet.objects.create(title="Bags", metric=FIGURE[0], kind="authority", key=authority)
+    for code, state in ((authority, "confirmed"), ("BRADFO", "asked")):
+        LearningMember.objects.create(of=group, authority=code, state=state)
+    SetNote.objects.create(of=group, party=f"authority:{authority}", words="We begin.", by=lead)
     renew(Reply, public_replies)
     serve_published()
-    return {"note": note.ref, "reply": reply.ref, "figure": "/".join(FIGURE)}
+    others = {"introduction": introduction.ref, "learning_set": group.ref}
+    return {**others, "note": note.ref, "reply": reply.ref, "figure": "/".join(FIGURE)}

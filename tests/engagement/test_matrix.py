@@ -64,6 +64,12 @@ MAY_READ: dict[str, set[str]] = {
     "note-edit": LEEDS_PEOPLE,
     "note-check": LEEDS_PEOPLE,
     "note-withdraw": {"lead"},
+    "introductions": PERSONS,
+    "introduction-new": PERSONS,
+    "introduction": {"lead", "other lead"},
+    "learning-sets": PERSONS,
+    "learning-new": PERSONS,
+    "learning-set": LEEDS_PEOPLE | {"other lead"},
     "review": {"staff"},
     "review-one": {"staff"},
     "published": EVERYBODY,
@@ -77,8 +83,27 @@ MAY_READ: dict[str, set[str]] = {
     "results-csv": {"staff"},
     "results-xlsx": {"staff"},
 }
-ACTS = {"sign-out", "body-councils", "decide", "decide-body", "begin", "open-again", "share"}
-STAFF_ACTS = {"drop-theme", "letter-again", "cancel-session", "attendance", "session-notes", "publish-decisions"}
+ACTS = {
+    "introduction-decide",
+    "learning-decide",
+    "sign-out",
+    "body-councils",
+    "decide",
+    "decide-body",
+    "begin",
+    "open-again",
+    "share",
+}
+STAFF_ACTS = {
+    "introduction-decide",
+    "learning-decide",
+    "drop-theme",
+    "letter-again",
+    "cancel-session",
+    "attendance",
+    "session-notes",
+    "publish-decisions",
+}
 
 
 @pytest.fixture

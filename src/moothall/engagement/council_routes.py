@@ -1,8 +1,8 @@
-"""The routes of what councils say: replies, practice notes, and the review of both."""
+"""The routes of what councils say, in public and to one another: replies, notes, introductions, learning sets."""
 
 from moothall.engagement.access import RoomView
 from moothall.engagement.route import SIGNED_IN, STAFF, RoomRoute
-from moothall.engagement.views import practice, replies, review
+from moothall.engagement.views import introductions, learning, practice, replies, review
 
 
 def _member(pattern: str, view: RoomView, name: str, example: str = "") -> RoomRoute:
@@ -37,6 +37,28 @@ COUNCIL_ROUTES: tuple[RoomRoute, ...] = (
         ("/edit", practice.edit, "note-edit"),
         ("/check", practice.check, "note-check"),
         ("/withdraw", practice.withdraw, "note-withdraw"),
+    ),
+    _member("introductions", introductions.introductions, "introductions"),
+    _member("introductions/new", introductions.new, "introduction-new"),
+    *_of("introductions", "introduction", ("", introductions.introduction, "introduction")),
+    RoomRoute(
+        "introductions/<slug:ref>/<slug:decision>",
+        introductions.decide,
+        "introduction-decide",
+        SIGNED_IN,
+        "introductions/{introduction}/accept",
+        is_page=False,
+    ),
+    _member("learning-sets", learning.learning_sets, "learning-sets"),
+    _member("learning-sets/new", learning.new, "learning-new"),
+    *_of("learning-sets", "learning_set", ("", learning.learning_set, "learning-set")),
+    RoomRoute(
+        "learning-sets/<slug:ref>/<slug:slug>/<slug:decision>",
+        learning.decide,
+        "learning-decide",
+        SIGNED_IN,
+        "learning-sets/{learning_set}/bradford/accept",
+        is_page=False,
     ),
     RoomRoute("staff/review", review.review, "review", STAFF, "staff/review"),
     RoomRoute(

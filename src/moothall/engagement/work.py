@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from moothall.engagement.booking import forget_needs, remind
 from moothall.engagement.delivery import deliver_waiting, forget_sent, is_any_due
+from moothall.engagement.introducing import ask_what_was_learned
 from moothall.engagement.models import Chore
 from moothall.engagement.replying import tell_of_lapses
 from moothall.engagement.tasks import task
@@ -88,6 +89,16 @@ def _tell_lapses() -> None:
 
 
 @task()
+def follow_up() -> None:
+    """Ask both sides of an introduction, a month later, what was learned."""
+    without_names(_follow_up)
+
+
+def _follow_up() -> None:
+    ask_what_was_learned()
+
+
+@task()
 def remind_of_workshops() -> None:
     """Remind people of the workshops in which they have a place."""
     without_names(_remind)
@@ -113,6 +124,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job(forget_old, timedelta(hours=6)),
     Job(tell_lapses, timedelta(hours=12)),
+    Job(follow_up, timedelta(hours=12)),
     Job(remind_of_workshops, timedelta(minutes=10)),
 )
 """What is done again and again. Of several workers, one does it at its time."""

@@ -2,6 +2,8 @@
 
 from moothall.engagement.models.decisions import Decision, Theme
 from moothall.engagement.models.events import Event
+from moothall.engagement.models.introductions import Introduction
+from moothall.engagement.models.learning import LearningMember, LearningSet, SetNote
 from moothall.engagement.models.letters import Chore, Letter, LetterState
 from moothall.engagement.models.parties import Body, BodyMember, Membership, Role, State
 from moothall.engagement.models.people import LinkRequest, Person
@@ -23,6 +25,9 @@ __all__ = [
     "CouncilReply",
     "Decision",
     "Event",
+    "Introduction",
+    "LearningMember",
+    "LearningSet",
     "Letter",
     "LetterState",
     "LinkRequest",
@@ -35,6 +40,7 @@ __all__ = [
     "Response",
     "Role",
     "Session",
+    "SetNote",
     "Share",
     "State",
     "Submission",
