@@ -12,16 +12,23 @@ INSTALLED := $(VENV)/.installed
 ASSETS := $(BUILT)/.assets-built
 ASSET_SOURCES := $(shell find assets -path assets/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help setup serve test check bench bench-web build lock assets clean
+.PHONY: help setup serve demo-engagement test check bench bench-web build lock assets clean
 
 help: ## Print this list
-	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
 
 setup: $(INSTALLED) $(ASSETS) ## Install everything that Moothall needs, inside this folder only, and build the figures
 	@$(BIN)/moothall build --if-changed
 	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Moothall is set up. make serve starts it.",:)
 
 serve: $(INSTALLED) $(ASSETS) ## Build the database if it is missing or old, and serve the site on HOST (127.0.0.1) and PORT (8000)
+	@$(BIN)/python scripts/foreground.py $(BIN)/moothall serve
+
+demo-engagement: export MOOTHALL_DEMO := 1
+demo-engagement: export MOOTHALL_DAY ?= 2026-12-15
+demo-engagement: $(INSTALLED) $(ASSETS) ## Serve a consultation with made-up respondents, in records of its own
+	@$(BIN)/moothall build --if-changed
+	@$(BIN)/moothall manage furnish_demonstration
 	@$(BIN)/python scripts/foreground.py $(BIN)/moothall serve
 
 test: $(INSTALLED) $(ASSETS) ## Run every test, with a real browser

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from moothall.engagement.models import Decision, Event, Membership, Person, Publication, State, Submission
+from moothall.engagement.models import Decision, Event, Letter, Membership, Person, Publication, State, Submission
 from moothall.engagement.staff_records import site
 from moothall.engagement.staff_site import staff_site_patterns
 from tests.engagement.conftest import Enter
@@ -177,6 +177,28 @@ def test_a_publication_is_taken_back(room: Room) -> None:
     assert not Publication.objects.exists()
     assert Submission.objects.filter(pk=sent.pk).exists()
     assert Event.objects.filter(verb="took back a publication").exists()
+
+
+def test_a_letter_that_was_given_up_is_sent_again_and_read_by_nobody(room: Room) -> None:
+    lost = Letter.objects.get(ref=room.made["letter"])
+    Letter.objects.filter(pk=lost.pk).update(blocks=[{"text": "A link that signs in"}], headers={"X": "A secret head"})
+    shown = room["staff"].get(f"{ADMIN}engagement/letter/{lost.pk}/change/").content.decode()
+    assert "Lost" in shown
+    assert not [word for word in ("link that signs in", "secret head", lost.address) if word in shown]
+    assert "Letters that were given up: 1" in room["staff"].get(ADMIN).content.decode()
+    act(room, "letter", "send_again", lost.pk)
+    lost.refresh_from_db()
+    assert (lost.state, lost.attempts) == ("waiting", 0)
+    assert Event.objects.filter(verb="sent a letter again").count() == 1
+
+
+DRAFTS = ("response", "answer", "answerversion", "replytext", "notetext", "linkrequest", "booking")
+
+
+@pytest.mark.parametrize("model", DRAFTS)
+def test_what_staff_may_not_read_is_no_record_of_theirs(room: Room, model: str) -> None:
+    """Drafts of councils, access needs, and marks of machines."""
+    assert room["staff"].get(f"{ADMIN}engagement/{model}/").status_code == 404
 
 
 def test_an_act_of_somebody_else_does_nothing(room: Room) -> None:

@@ -8,6 +8,7 @@ BUILDS_VARIABLE = "MOOTHALL_BUILDS"
 ENGAGEMENT_VARIABLE = "MOOTHALL_ENGAGEMENT_DB"
 OUTBOX_VARIABLE = "MOOTHALL_OUTBOX"
 PUBLISHED_VARIABLE = "MOOTHALL_PUBLISHED"
+DEMO_VARIABLE = "MOOTHALL_DEMO"
 
 
 def home() -> Path:
@@ -37,22 +38,32 @@ def builds_folder() -> Path:
     return Path(named).expanduser().resolve() if named else home() / "data" / "build"
 
 
+def is_demonstration() -> bool:
+    """Whether this program shows made-up respondents (MOOTHALL_DEMO=1): it then knows no records but those."""
+    return os.environ.get(DEMO_VARIABLE) == "1"
+
+
+def _of_taking_part(variable: str, name: str) -> Path:
+    """What a variable names, else ``name`` under ``data``; of a demonstration always a place of its own."""
+    if is_demonstration():
+        return home() / "data" / "demonstration" / name
+    named = os.environ.get(variable)
+    return Path(named).expanduser().resolve() if named else home() / "data" / name
+
+
 def engagement_file() -> Path:
     """The database of taking part, where no other is named: MOOTHALL_ENGAGEMENT_DB, else under ``data``."""
-    named = os.environ.get(ENGAGEMENT_VARIABLE)
-    return Path(named).expanduser().resolve() if named else home() / "data" / "engagement.sqlite3"
+    return _of_taking_part(ENGAGEMENT_VARIABLE, "engagement.sqlite3")
 
 
 def outbox_folder() -> Path:
     """The letters that are written to files instead of being sent: MOOTHALL_OUTBOX, else under ``data``."""
-    named = os.environ.get(OUTBOX_VARIABLE)
-    return Path(named).expanduser().resolve() if named else home() / "data" / "outbox"
+    return _of_taking_part(OUTBOX_VARIABLE, "outbox")
 
 
 def published_folder() -> Path:
     """What staff have published of taking part, for the explorer to read: MOOTHALL_PUBLISHED, else under ``data``."""
-    named = os.environ.get(PUBLISHED_VARIABLE)
-    return Path(named).expanduser().resolve() if named else home() / "data" / "published"
+    return _of_taking_part(PUBLISHED_VARIABLE, "published")
 
 
 def secret_file() -> Path:

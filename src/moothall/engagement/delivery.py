@@ -15,10 +15,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from moothall.engagement.mail import Handover, LetterTaken, handing_over
+from moothall.engagement.models import Person
+from moothall.engagement.models.events import record
 from moothall.engagement.models.letters import Letter, LetterState
 from moothall.engagement.wording import html_of, text_of
 
@@ -33,6 +36,16 @@ KEPT_FOR = timedelta(days=30)
 OF_A_WORKER = (LetterState.TAKEN, LetterState.HANDED_OVER)
 EMPTY: dict[str, Any] = {"blocks": [], "headers": {}, "calendar": {}, "taken_by": "", "taken_until": None}
 MAYBE_THERE = "The worker or the mail server ended before it was certain that the letter had been taken"
+
+
+def retry_letter(person: Person, ref: str) -> bool:
+    """Let a letter that was given up wait with all its tries before it; False where it was not given up."""
+    with transaction.atomic():
+        given_up = Letter.objects.filter(ref=ref, state=LetterState.GIVEN_UP)
+        if not given_up.update(state=LetterState.WAITING, attempts=0, not_before=timezone.now(), ended_at=None):
+            return False
+        record(person, "sent a letter again", f"letter {ref}")
+    return True
 
 
 def message_of(letter: Letter) -> EmailMultiAlternatives:

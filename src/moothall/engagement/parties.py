@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from moothall.domain.authority import Authority
 from moothall.engagement.models import Body, Person, State
 from moothall.engagement.models.parties import PartyKind
@@ -13,6 +15,7 @@ from moothall.web.current import current_store, today
 SHARED_DOMAINS = frozenset({"uk", "gov.uk", "org.uk", "co.uk", "ac.uk", "nhs.uk", "police.uk", "com", "org", "net"})
 """Ends of addresses under which anybody, or any public body, may have a name: an address there proves nothing."""
 
+MADE_UP = " (made up)"
 PATHS = {PartyKind.AUTHORITY: "councils", PartyKind.BODY: "bodies"}
 
 
@@ -47,15 +50,20 @@ def website_domain(website: str | None) -> str:
     return "" if host in SHARED_DOMAINS or "." not in host else host
 
 
+def marked(name: str) -> str:
+    """A name as it is shown; in a demonstration it says that whoever speaks in it is made up."""
+    return f"{name}{MADE_UP}" if settings.IS_DEMONSTRATION else name
+
+
 def council_party(authority: Authority) -> Party:
     """A council as a party."""
     domain = website_domain(authority.website)
-    return Party(PartyKind.AUTHORITY, authority.code, authority.slug, authority.name, domain)
+    return Party(PartyKind.AUTHORITY, authority.code, authority.slug, marked(authority.name), domain)
 
 
 def body_party(body: Body) -> Party:
     """A representative body as a party."""
-    return Party(PartyKind.BODY, body.slug, body.slug, body.title, body.mail_domain)
+    return Party(PartyKind.BODY, body.slug, body.slug, marked(body.title), body.mail_domain)
 
 
 def running_councils() -> list[Party]:

@@ -13,7 +13,7 @@ from moothall.engagement.models import Person, Submission
 from moothall.engagement.models.events import record
 from moothall.engagement.models.publications import Publication
 from moothall.engagement.models.responses import Consent
-from moothall.engagement.parties import find_party
+from moothall.engagement.parties import find_party, marked
 from moothall.web.current import today
 
 UNNAMED = {
@@ -54,7 +54,7 @@ def public_title(submission: Submission) -> str:
     response, kind = submission.response, Respondent(submission.response.kind)
     party = find_party(response.kind, response.key) if kind is not Respondent.PERSON else None
     is_named = submission.consent == Consent.NAMED and party is not None
-    return party.title if party and is_named else UNNAMED[kind]
+    return party.title if party and is_named else marked(UNNAMED[kind])
 
 
 def cleared(content: list[dict[str, Any]], words: dict[int, str]) -> list[dict[str, Any]]:

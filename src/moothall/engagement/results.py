@@ -8,7 +8,7 @@ from typing import Any
 from moothall.domain.authority import Authority
 from moothall.domain.consultation import Consultation, Question, Respondent
 from moothall.engagement.models.responses import Submission
-from moothall.engagement.parties import find_party
+from moothall.engagement.parties import find_party, marked
 from moothall.presenters.reading import authorities_by_name, is_running
 from moothall.presenters.words import TYPE_WORDS
 from moothall.web.current import current_store, today
@@ -78,7 +78,7 @@ def sent_responses(consultation: Consultation) -> list[SentResponse]:
 def _sent(each: Submission) -> SentResponse:
     response, kind = each.response, Respondent(each.response.kind)
     party = None if kind is Respondent.PERSON else find_party(response.kind, response.key)
-    title = party.title if party else PUBLIC
+    title = party.title if party else marked(PUBLIC)
     return SentResponse(response.ref, kind, response.key, title, each.version, each.at, each.content)
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from moothall.engagement.delivery import retry_letter
 from moothall.engagement.held import end_sessions
 from moothall.engagement.memberships import can_decide, decide
 from moothall.engagement.models import (
@@ -14,6 +15,8 @@ from moothall.engagement.models import (
     BodyMember,
     Decision,
     Event,
+    Letter,
+    LetterState,
     Membership,
     Person,
     Publication,
@@ -170,6 +173,22 @@ class ThemeRecords(ReadOnly):
     """Names that staff have given to themes."""
 
     list_display = ("name", "consultation", "metric", "at")
+
+
+@admin.register(Letter, site=site)
+class LetterRecords(ReadOnly):
+    """What became of letters. Their words are shown to nobody: one may hold a link that signs its reader in."""
+
+    list_display = ("ref", "subject", "state", "attempts", "doubts", "problem", "created_at")
+    list_filter = ("state",)
+    fields = ("ref", "subject", "state", "attempts", "doubts", "problem", "not_before", "created_at", "ended_at")
+    actions = ("send_again",)
+
+    @admin.action(description="Send again")
+    def send_again(self, request: HttpRequest, chosen: QuerySet[Letter]) -> None:
+        """Letters that were given up wait for the worker with all their tries before them."""
+        for letter in chosen.filter(state=LetterState.GIVEN_UP):
+            retry_letter(_acting(request), letter.ref)
 
 
 @admin.register(Body, site=site)

@@ -14,9 +14,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path
 
 from moothall.engagement.access import Access, RoomView, guarded
+from moothall.engagement.models import (
+    Decision,
+    Letter,
+    LetterState,
+    Membership,
+    NoteText,
+    ReplyText,
+    Role,
+    State,
+)
+from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.render import signed_in
 from moothall.presenters.addresses import TAKE_PART
 
+STAFF = f"{TAKE_PART}/staff"
 ADMIN = f"{TAKE_PART}/admin"
 NOT_HERE = {"login", "logout", "password_change", "password_change_done", "autocomplete", "view_on_site"}
 """Pages of Django's that this room has of its own, or needs none of."""
@@ -30,7 +42,7 @@ class StaffSite(admin.AdminSite):
 
     site_header = site_title = "Records of taking part"
     index_title = "Records"
-    site_url = f"{TAKE_PART}/staff"
+    site_url = STAFF
     enable_nav_sidebar = False
     index_template = "admin/records.html"
 
@@ -39,10 +51,28 @@ class StaffSite(admin.AdminSite):
         person = signed_in(request)
         return person is not None and person.is_staff
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page: what waits for staff, and every kind of record."""
+        return super().index(request, {**(extra_context or {}), "work": waiting_work()})
+
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Every page of the site behind the rule for staff."""
         inside = super().admin_view(view, cacheable)
         return guarded(cast(RoomView, csp_update(OWN_PROGRAMS)(inside)), Access.STAFF)
+
+
+def waiting_work() -> list[tuple[str, str, int]]:
+    """What waits for staff: (words, the page on which it is done, how many)."""
+    leads = Membership.objects.filter(role=Role.LEAD, state=State.ASKED).count()
+    texts = sum(kind.objects.filter(state=ReviewState.SENT).count() for kind in (ReplyText, NoteText))
+    lost = Letter.objects.filter(state=LetterState.GIVEN_UP).count()
+    decided = Decision.objects.filter(published_at=None).count()
+    return [
+        ("Leads to confirm", STAFF, leads),
+        ("Replies and practice notes to look at", f"{STAFF}/review", texts),
+        ("Letters that were given up", f"{STAFF}/letters", lost),
+        ("Decisions that are not published", STAFF, decided),
+    ]
 
 
 site = StaffSite(name="admin")

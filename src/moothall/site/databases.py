@@ -6,6 +6,7 @@ from typing import Any
 
 import dj_database_url
 
+from moothall.catalogue.places import is_demonstration
 from moothall.errors import UsageError
 
 SECONDS_TO_WAIT = 20
@@ -21,7 +22,7 @@ SQLITE = {
 
 def engagement_database(file: Path) -> dict[str, Any]:
     """Django's description of the database; UsageError where DATABASE_URL names none that we know."""
-    address = os.environ.get("DATABASE_URL")
+    address = None if is_demonstration() else os.environ.get("DATABASE_URL")
     if not address:
         kept = {"CONN_MAX_AGE": SECONDS_KEPT, "CONN_HEALTH_CHECKS": True}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE, **kept}

@@ -18,9 +18,14 @@ def environment(**options: Any) -> Environment:
     """The environment of all pages; ``static(path)`` gives the address of a file of the look."""
     env = Environment(**{**options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True})
     env.globals["static"] = marked_static
+    env.globals["is_demonstration"] = _is_demonstration
     env.globals["first_style_tag"] = first_style_tag
     env.globals["drawn_row"] = lru_cache(maxsize=KEPT_ROWS)(lambda row: _draw_row(env, row))
     return env
+
+
+def _is_demonstration() -> bool:
+    return bool(settings.IS_DEMONSTRATION)
 
 
 def _draw_row(env: Environment, row: MetricRow) -> Markup:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from moothall.catalogue.places import engagement_file, outbox_folder, secret_file
+from moothall.catalogue.places import engagement_file, is_demonstration, outbox_folder, secret_file
 from moothall.presenters.addresses import TAKE_PART
 from moothall.site.databases import engagement_database
 from moothall.site.first_screen import first_styles_source
@@ -22,6 +22,9 @@ ALLOWED_HOSTS = ["*"] if {"0.0.0.0", "::"} & set(NAMED_HOSTS) else LOCAL_HOSTS +
 USE_HTTPS = os.environ.get("MOOTHALL_HTTPS") == "1"
 # The address that letters link to, such as https://figures.example.org; without it, the host of the request.
 SITE_ADDRESS = os.environ.get("MOOTHALL_ADDRESS", "").rstrip("/")
+
+# Made-up respondents, in records of their own, and marked on every page.
+IS_DEMONSTRATION = is_demonstration()
 
 ROOT_URLCONF = "moothall.site.urls"
 WSGI_APPLICATION = "moothall.site.wsgi.application"
@@ -96,7 +99,8 @@ BEHIND_PROXY = USE_HTTPS
 
 # ---------------------------------------------------------------- letters, and the worker that sends them
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-SMTP_HOST = os.environ.get("MOOTHALL_SMTP_HOST", "")
+# A demonstration writes to nobody.
+SMTP_HOST = "" if IS_DEMONSTRATION else os.environ.get("MOOTHALL_SMTP_HOST", "")
 EMAIL_BACKEND = f"moothall.engagement.mail.{'Server' if SMTP_HOST else 'File'}Backend"
 EMAIL_FILE_PATH = str(outbox_folder())
 EMAIL_HOST = SMTP_HOST

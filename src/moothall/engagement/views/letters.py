@@ -1,13 +1,10 @@
 """What became of letters: those that staff should know of, and the button that sends one again."""
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from moothall.engagement.delivery import MOST_ATTEMPTS
+from moothall.engagement.delivery import MOST_ATTEMPTS, retry_letter
 from moothall.engagement.models import Letter, LetterState
-from moothall.engagement.models.events import record
 from moothall.engagement.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.staff import STAFF
@@ -35,9 +32,6 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, ref: str) -> HttpResponse:
     """Lets a letter that was given up wait to be sent, with all its tries before it."""
-    with transaction.atomic():
-        given_up = Letter.objects.filter(ref=ref, state=LetterState.GIVEN_UP)
-        if not given_up.update(state=LetterState.WAITING, attempts=0, not_before=timezone.now(), ended_at=None):
-            raise Http404
-        record(member(request), "sent a letter again", f"letter {ref}")
+    if not retry_letter(member(request), ref):
+        raise Http404
     return HttpResponseRedirect(LETTERS)
