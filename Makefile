@@ -12,6 +12,8 @@ INSTALLED := $(VENV)/.installed
 ASSETS := $(BUILT)/.assets-built
 ASSET_SOURCES := $(shell find assets -path assets/node_modules -prune -o -type f -print 2>/dev/null)
 
+DEMO := MOOTHALL_DEMO=1 MOOTHALL_DAY=$${MOOTHALL_DAY:-2026-12-15}
+
 .PHONY: help setup serve demo-engagement test check bench bench-web build lock assets clean
 
 help: ## Print this list
@@ -24,12 +26,10 @@ setup: $(INSTALLED) $(ASSETS) ## Install everything that Moothall needs, inside 
 serve: $(INSTALLED) $(ASSETS) ## Build the database if it is missing or old, and serve the site on HOST (127.0.0.1) and PORT (8000)
 	@$(BIN)/python scripts/foreground.py $(BIN)/moothall serve
 
-demo-engagement: export MOOTHALL_DEMO := 1
-demo-engagement: export MOOTHALL_DAY ?= 2026-12-15
 demo-engagement: $(INSTALLED) $(ASSETS) ## Serve a consultation with made-up respondents, in records of its own
 	@$(BIN)/moothall build --if-changed
-	@$(BIN)/moothall manage furnish_demonstration
-	@$(BIN)/python scripts/foreground.py $(BIN)/moothall serve
+	@$(DEMO) $(BIN)/moothall manage furnish_demonstration
+	@$(DEMO) $(BIN)/python scripts/foreground.py $(BIN)/moothall serve
 
 test: $(INSTALLED) $(ASSETS) ## Run every test, with a real browser
 	@scripts/browser.sh

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from moothall.catalogue.places import engagement_file
 from moothall.engagement.demonstration import STAFF_ADDRESS, consultation_to_show, furnish
 from moothall.errors import MoothallError
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         """Make the records up to date, furnish them, and say how to sign in; one sentence where it cannot be done."""
         try:
             if settings.IS_DEMONSTRATION:
+                engagement_file().parent.mkdir(parents=True, exist_ok=True)
                 call_command("migrate", interactive=False, verbosity=0)
             sent = furnish(consultation_to_show())
         except MoothallError as error:
