@@ -25,6 +25,11 @@ def authority_theme_address(slug: str, theme: str, **choices: str) -> str:
     return f"/authorities/{quote(slug)}/themes/{quote(theme)}{query_text(choices.items())}"
 
 
+def authority_outcome_address(slug: str, outcome: str, **choices: str) -> str:
+    """An authority's metrics for one of the sixteen outcomes: ``/authorities/leeds/outcomes/environment``."""
+    return f"/authorities/{quote(slug)}/outcomes/{quote(outcome)}{query_text(choices.items())}"
+
+
 def authority_questions_address(slug: str, theme: str, **choices: str) -> str:
     """Questions for scrutiny on a theme, to print: ``/authorities/leeds/questions/waste``."""
     return f"/authorities/{quote(slug)}/questions/{quote(theme)}{query_text(choices.items())}"

@@ -23,6 +23,7 @@ from moothall.presenters.comparators import default_kind, kinds_of, named_group
 from moothall.presenters.downloads.names import FIGURES, LEARNING, STANDING_OUT, Offered
 from moothall.presenters.lessons import Lessons, lessons_for
 from moothall.presenters.numbers import count_text, number_text
+from moothall.presenters.outcomes_page import outcome_links
 from moothall.presenters.peers import PeersSection, make_peers_section
 from moothall.presenters.reading import FigureStore, is_running, live_metrics
 from moothall.presenters.sign_cards import signs_links
@@ -74,6 +75,7 @@ class AuthorityPage:
     who_runs: Link
     count: str
     index: tuple[Link, ...]
+    outcomes: tuple[Link, ...]
     empty: Notice
     peers: PeersSection | None
     actions: ActionsSection | None
@@ -115,6 +117,7 @@ def make_authority_page(
         who_runs=Link(f"Who runs what in {authority.short_name}", who_runs_address(authority.slug)),
         count=f"{number_text(sum(len(s.rows) for s in sections))} of {count_text(len(shown), 'metric')}",
         index=tuple(Link(s.title, f"#{s.id}") for s in sections),
+        outcomes=outcome_links(store, authority),
         empty=_nothing_here(authority),
         peers=make_peers_section(store, authority),
         actions=make_actions_section(store, authority, today),

@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.analytics.groups import Group, comparable_by_code, is_eligible, members_among
+from moothall.analytics.groups import Group, GroupKind, comparable_by_code, is_eligible, members_among
 from moothall.analytics.judging import NOT_JUDGED, Evidence, Judged, judge_members
 from moothall.analytics.position import Position, Refusal, Summary, position, positions, summarise, with_minimum
 from moothall.domain.authority import Authority, AuthorityType
@@ -49,6 +49,15 @@ class Cohort:
     period: Period
     members: tuple[Authority, ...]
     evidence: Evidence
+
+    def figures_of(self, codes: Sequence[str]) -> list[float]:
+        """The figures of those of these authorities that are members and have one."""
+        found = (self.values[self._row_of[code]] for code in codes if code in self._row_of)
+        return [float(figure) for figure in found if not math.isnan(figure)]
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {member.code: row for row, member in enumerate(self.members)}
 
     @property
     def values(self) -> NDArray[np.float64]:
@@ -120,7 +129,8 @@ class Cohort:
         s = self.summary
         if s.median is None or s.low is None or s.high is None:
             return None
-        return draw_ground(self.known, s.low, s.high, s.median, frame)
+        are_peers = self.group.kind is GroupKind.SIMILAR
+        return draw_ground(self.known, s.low, s.high, s.median, frame, are_peers=are_peers)
 
 
 class Cohorts:

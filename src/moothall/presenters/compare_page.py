@@ -15,7 +15,7 @@ from moothall.presenters.cohort import cohorts_of, standing_of
 from moothall.presenters.compare_cells import council_cell, middle_cell
 from moothall.presenters.compare_form import Tags, make_compare_form, make_tags, similar_link
 from moothall.presenters.comparison import MOST_AUTHORITIES, MOST_GROUPS, Comparison, metrics_shown, shared_period
-from moothall.presenters.downloads.names import FIGURES, Offered, lines_of
+from moothall.presenters.downloads.names import FIGURES, TOGETHER, Offered, lines_of
 from moothall.presenters.group_notes import ended_note, group_notes, unlike_note
 from moothall.presenters.lines import Line, make_lines
 from moothall.presenters.reading import FigureStore, kept_by_store
@@ -60,8 +60,9 @@ class ComparePage:
 def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> ComparePage:
     """What was chosen, side by side; lines over time are drawn for metrics that were chosen one by one."""
     title, lines = _title(chosen), tuple(_lines(store, chosen))
+    scatter = None if chosen.is_empty else make_scatter(store, chosen)
     return ComparePage(
-        head=_head(_head_title(chosen, title), _files(chosen, lines)),
+        head=_head(_head_title(chosen, title), _files(chosen, lines, scatter)),
         title=title,
         form=make_compare_form(store, chosen, today),
         tags=make_tags(chosen),
@@ -70,7 +71,7 @@ def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> Co
         sentence=_sentence(chosen),
         tables=() if chosen.is_empty else tuple(_tables(store, chosen)),
         lines=lines,
-        scatter=None if chosen.is_empty else make_scatter(store, chosen),
+        scatter=scatter,
         short=None if chosen.is_empty else _short(chosen),
     )
 
@@ -89,11 +90,13 @@ def _head_title(chosen: Comparison, title: str) -> str:
     return f"{title}{beside}{f': {what}' if what else ''}"
 
 
-def _files(chosen: Comparison, lines: tuple[Figure, ...]) -> Offered:
-    """The figures, and each drawing of lines over time."""
+def _files(chosen: Comparison, lines: tuple[Figure, ...], scatter: Scatter | None) -> Offered:
+    """The figures, the two metrics together, and each drawing of lines over time."""
+    if chosen.is_empty:
+        return ()
     drawn = {figure.table.id for figure in lines if figure.table}
     pictures = (lines_of(m.id, m.title) for m in chosen.metrics if f"lines-{m.id}" in drawn)
-    return () if chosen.is_empty else (*FIGURES, *(file for files in pictures for file in files))
+    return (*FIGURES, *(TOGETHER if scatter else ()), *(file for files in pictures for file in files))
 
 
 def _head(title: str, files: tuple[tuple[str, str], ...]) -> PageHead:

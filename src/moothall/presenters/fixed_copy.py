@@ -40,6 +40,7 @@ _KEPT_CHOICES = re.compile(
 )
 _FIGURE_WORDS = re.compile(r"^/metrics/[\w-]+/words$")
 _METRIC = re.compile(r"^/metrics/([\w-]+)$")
+_OUTCOME_OF = re.compile(r"^/authorities/[\w-]+(/outcomes/[\w-]+)$")
 _TRAIL = re.compile(r"^/trail/([\w-]+)/([\w-]+)/")
 _LINK = re.compile(r'\b(href|src)="(/[^"]*)"')
 _OFFERED = re.compile(r'<li><a href="(/[^"]*)" download>[^<]*</a></li>\n?')
@@ -78,7 +79,7 @@ def make_resolver(store: FigureStore) -> Resolve:
     """What turns an address of the live site into the one of the copy that stands in for it.
 
     A metric with an authority chosen leads to the same metric beside the authority's type; the trail of one figure to
-    the page with all trails of its authority.
+    the page with all trails of its authority; an outcome for one authority to the outcome's own page.
     """
     types = {a.slug: type_group(a.type).id for a in authorities_by_name(store)}
 
@@ -89,6 +90,8 @@ def make_resolver(store: FigureStore) -> Resolve:
         mark = f"#{parts.fragment}" if parts.fragment else ""
         if trail:
             return authority_trails_address(trail[2])
+        if outcome := _OUTCOME_OF.match(bare):
+            return outcome[1]
         if LIVE_ONLY.search(bare):
             return ABOUT_COPIES
         if _FIGURE_WORDS.match(bare):

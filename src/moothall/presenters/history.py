@@ -1,7 +1,7 @@
 """The history of a group: its middle figure as a line, its middle half shaded, and one authority's own line."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,14 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.blocks import Column, Figure, Table, TableCell, TableRow
 from moothall.presenters.drawing import Scale, path, pixel, svg, text_at
-from moothall.presenters.numbers import exact_middle_text, exact_value_text, limits_text, middle_text, short_value_text
+from moothall.presenters.numbers import (
+    exact_middle_text,
+    exact_value_text,
+    limits_text,
+    metric_value_text,
+    middle_text,
+    short_value_text,
+)
 from moothall.presenters.spark import Point, day_scale, run_path, runs
 
 WIDTH, HEIGHT = 640, 240
@@ -57,17 +64,26 @@ def make_history(moments: Sequence[Moment], metric: Metric, group_title: str, ow
     """The drawing with its table; None where there is too little to draw."""
     caption = f"Middle figure of {group_title}, with the middle half shaded"
     caption += f", and {own_name}" if own_name else ""
-    drawing = draw_history(moments, metric, own_name, _label(moments, metric, group_title))
+    drawing = draw_history(moments, metric, own_name, _label(moments, metric, group_title, own_name))
     return Figure(drawing, caption, history_table(moments, metric, group_title, own_name)) if drawing else None
 
 
-def _label(moments: Sequence[Moment], metric: Metric, group_title: str) -> str:
-    known = [m for m in moments if m.median is not None]
+def _label(moments: Sequence[Moment], metric: Metric, group_title: str, own_name: str | None) -> str:
+    """The main message in words: from where to where the middle went, and the own figure with it."""
+    known = [(m.period, m.median) for m in moments if m.median is not None]
     if not known:
         return f"{metric.title}: no middle figure for {group_title}."
-    first, last = known[0], known[-1]
-    ends = [f"{middle_text(m.median or 0.0, metric)} ({m.period.label})" for m in (first, last)]
-    return f"{metric.title}: the middle figure of {group_title} went from {ends[0]} to {ends[1]}."
+    own = [(m.period, m.own) for m in moments if m.own is not None]
+    middle = f"{metric.title}: the middle figure of {group_title} went from {_from_to(known, metric, middle_text)}"
+    if not own_name or not own:
+        return f"{middle}."
+    if len(own) == 1:
+        return f"{middle}; {own_name} has one figure, {metric_value_text(own[0][1], metric)} ({own[0][0].label})."
+    return f"{middle}, that of {own_name} from {_from_to(own, metric, metric_value_text)}."
+
+
+def _from_to(known: Sequence[tuple[Period, float]], metric: Metric, words: Callable[[float, Metric], str]) -> str:
+    return " to ".join(f"{words(figure, metric)} ({period.label})" for period, figure in (known[0], known[-1]))
 
 
 def _figure_scale(shown: Sequence[Moment]) -> Scale:

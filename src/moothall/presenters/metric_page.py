@@ -36,8 +36,8 @@ from moothall.presenters.predecessors import make_predecessors_table
 from moothall.presenters.rank_choices import RankChoices, make_rank_table, rank_choices
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.replies import ReplyView, replies_of
-from moothall.presenters.rows import strip_label
-from moothall.presenters.sentences import Said, Sentences, sentences_of
+from moothall.presenters.rows import peers_within, strip_label
+from moothall.presenters.sentences import Said, sentences_of
 from moothall.presenters.strip import draw_large_strip, marks_text
 from moothall.presenters.views import boundaries_sentence, has_cell, known_sentence, state_words
 from moothall.presenters.words import capital_first, group_noun
@@ -124,7 +124,7 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
         rank=rank,
         rank_table=make_rank_table(rank) if rank else None,
         sentence=group_words(sentences_of(store), cohort).text,
-        strip=_strip(sentences_of(store), cohort, standing, authority),
+        strip=_strip(store, cohort, standing, authority),
         table=make_group_table(store, cohort, authority),
         history=_history(store, metric, group, authority),
         views=tuple(_view_sentences(store, metric, group)),
@@ -207,7 +207,8 @@ def _explorer_sentence(cohort: Cohort, standing: Standing) -> str:
     return "" if figure is None else f"Oflog's explorer would have shown {number_text(figure, 3)} here."
 
 
-def _strip(say: Sentences, cohort: Cohort, standing: Standing | None, authority: Authority | None) -> Figure | None:
+def _strip(store: FigureStore, cohort: Cohort, standing: Standing | None, authority: Authority | None) -> Figure | None:
+    say = sentences_of(store)
     ground, s, metric = cohort.large_ground, cohort.summary, cohort.metric
     if ground is None or s.median is None or s.low is None or s.high is None:
         return None
@@ -218,9 +219,17 @@ def _strip(say: Sentences, cohort: Cohort, standing: Standing | None, authority:
         own, label = standing.value, strip_label(say, OwnFigure(cohort, authority, standing))
         own_text = f"{authority.short_name} {metric_value_text(own, metric)}"
     mark = "DRAFT. " if metric.state.is_draft else ""
-    caption = f"{mark}Each line is one of {number_text(s.n)} {group_noun(cohort.group)}, {cohort.period.label}"
+    peers = peers_within(store, cohort, authority) if authority else []
+    svg = draw_large_strip(ground, mark + label, ends, own, own_text, peers)
     marks = marks_text(ground, cohort.values.tolist())
-    return Figure(draw_large_strip(ground, mark + label, ends, own, own_text), caption, None, marks)
+    return Figure(svg, mark + _strip_caption(cohort, authority if peers else None), None, marks)
+
+
+def _strip_caption(cohort: Cohort, subject: Authority | None) -> str:
+    """What a mark of the strip is; ``subject`` is the authority whose similar councils are marked among others."""
+    mark = "dot" if cohort.group.kind is GroupKind.SIMILAR else "line"
+    caption = f"Each {mark} is one of {number_text(cohort.summary.n)} {group_noun(cohort.group)}, {cohort.period.label}"
+    return f"{caption}; dots are councils like {subject.short_name}" if subject else caption
 
 
 def short_middle(summary: Summary, metric: Metric) -> str:

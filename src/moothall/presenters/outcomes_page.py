@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from moothall.domain.authority import Authority
 from moothall.domain.framework import Framework, FrameworkMetric, Nearness
 from moothall.domain.metric import Metric, Outcome
 from moothall.domain.words import MetricState
-from moothall.presenters.addresses import host_text, metric_address, outcome_address
+from moothall.presenters.addresses import authority_outcome_address, host_text, metric_address, outcome_address
 from moothall.presenters.blocks import Column, Link, PageHead, Table, TableCell, TableRow
 from moothall.presenters.downloads.names import LINES
 from moothall.presenters.numbers import count_text
@@ -88,6 +89,15 @@ def make_outcome_page(store: FigureStore, outcome: Outcome) -> OutcomePage:
     listed = {metric for _, line in outcome_lines(store) for metric in line.metrics}
     others = [m for m in live_metrics(store) if m.outcome == outcome.id and m.id not in listed]
     return OutcomePage(head, found, tuple(Link(m.title, metric_address(m.id)) for m in others))
+
+
+def outcome_links(store: FigureStore, authority: Authority, without: Outcome | None = None) -> tuple[Link, ...]:
+    """The pages of an authority for all outcomes but one, in the order of their numbers."""
+    return tuple(
+        Link(f"{outcome.number}. {outcome.title}", authority_outcome_address(authority.slug, outcome.id))
+        for outcome in store.catalogue.outcomes.values()
+        if outcome != without
+    )
 
 
 def outcome_list(store: FigureStore, outcome: Outcome) -> OutcomeList:

@@ -1,24 +1,25 @@
 """The metric row: the most repeated thing on the site. One metric of one authority, on one line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import Markup
 
-from moothall.analytics.groups import Group
+from moothall.analytics.groups import Group, GroupKind
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.wording import Length, Matter
 from moothall.domain.words import Status
 from moothall.presenters.addresses import day_choice, metric_address, trail_address
 from moothall.presenters.change_words import age_words, change_words, movement_of
-from moothall.presenters.cohort import Standing, cohorts_of, standings_of
+from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standings_of
 from moothall.presenters.figure_words import OwnFigure, certainty_words, missing_words, not_compared, standing_cell
 from moothall.presenters.numbers import metric_value_text, middle_text, short_value_text
 from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.replies import Replies, ReplyView
 from moothall.presenters.sentences import Sentences, sentences_of
+from moothall.presenters.similar import usual_peers
 from moothall.presenters.spark import Point, draw_spark
 from moothall.presenters.strip import draw_strip
 from moothall.presenters.words import STATUS_WORDS, end_labels, members_words
@@ -86,7 +87,7 @@ def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
     cohort = cohorts_of(store).at(metric.id, group, standing.period)
     say, own = sentences_of(store), OwnFigure(cohort, authority, standing)
     refusal = not_compared(say, own)
-    strip = None if refusal else draw_own_strip(say, own)
+    strip = None if refusal else draw_own_strip(say, own, peers_within(store, cohort, authority))
     low, high = end_labels(metric.polarity)
     return MetricRow(
         metric_title=metric.title,
@@ -123,13 +124,19 @@ def _change(store: FigureStore, own: OwnFigure) -> str:
     return change_words(sentences_of(store), moved, Length.CELL).text if moved else ""
 
 
-def draw_own_strip(say: Sentences, owned: OwnFigure) -> Markup | None:
-    """The strip of a cohort with one authority's mark; None where the group is too small."""
+def peers_within(store: FigureStore, cohort: Cohort, authority: Authority) -> list[float]:
+    """The figures of an authority's similar councils in a group that has others too; none where they are all of it."""
+    peers = None if cohort.group.kind is GroupKind.SIMILAR else usual_peers(store, authority)
+    return cohort.figures_of(peers.codes) if peers else []
+
+
+def draw_own_strip(say: Sentences, owned: OwnFigure, peers: Sequence[float] = ()) -> Markup | None:
+    """The strip of a cohort with one authority's mark over its peers; None where the group is too small."""
     cohort, standing = owned.cohort, owned.standing
     if cohort.ground is None or standing.value is None:
         return None
     own = short_value_text(standing.value, cohort.metric.unit, cohort.metric.decimals)
-    return draw_strip(cohort.ground, strip_label(say, owned), standing.value, own)
+    return draw_strip(cohort.ground, strip_label(say, owned), standing.value, own, peers)
 
 
 def strip_label(say: Sentences, own: OwnFigure) -> str:

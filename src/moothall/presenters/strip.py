@@ -1,4 +1,4 @@
-"""The strip: a group's figures as ticks on a line, its middle as a bar, one authority as a diamond.
+"""The strip: a group's figures as ticks on a line, peers as dots, its middle as a bar, one authority as a diamond.
 
 The axis runs from the 2nd to the 98th percentile of the group; a mark beyond it stands at the end with an arrow.
 What depends on the group alone (the ground) is drawn once and used for every authority of the group.
@@ -41,13 +41,19 @@ class Ground:
     over: str
 
 
-def draw_ground(values: Sequence[float], low: float, high: float, median: float, frame: Frame = SMALL) -> Ground:
-    """The ground of a strip for a group's ``values`` (ascending) with the axis from ``low`` to ``high``."""
+def draw_ground(
+    values: Sequence[float], low: float, high: float, median: float, frame: Frame = SMALL, *, are_peers: bool = False
+) -> Ground:
+    """The ground of a strip for a group's ``values`` (ascending) with the axis from ``low`` to ``high``.
+
+    ``are_peers``: all in the group are the peers of one authority, so they are drawn as such.
+    """
     scale = Scale(low, high, frame.margin, frame.width - frame.margin)
-    axis = path("strip-axis", f"M0 {frame.line_y}h{frame.width}")
-    ticks = path("strip-ticks", _ticks((scale.place(v) for v in values if low <= v <= high), frame))
+    within = [scale.place(v) for v in values if low <= v <= high]
+    members = path("strip-peers", _dots(within, frame)) if are_peers else path("strip-ticks", _ticks(within, frame))
     bar = f"M{pixel(scale.place(median))} {frame.line_y - frame.bar}v{2 * frame.bar}"
-    return Ground(frame, scale, axis + ticks, path("strip-median", bar))
+    axis = path("strip-axis", f"M0 {frame.line_y}h{frame.width}")
+    return Ground(frame, scale, axis + members, path("strip-median", bar))
 
 
 def draw_strip(
@@ -55,7 +61,7 @@ def draw_strip(
 ) -> Markup:
     """A strip with one authority's own mark and its figure, over its group; ``label`` is the text alternative."""
     frame = ground.frame
-    parts = [ground.under, path("strip-peers", _circles(ground, peers)), ground.over]
+    parts = [ground.under, path("strip-peers", _dots(map(ground.scale.place, peers), frame)), ground.over]
     if own is not None:
         parts += [path("strip-self", _mark(ground, own)), _own_text(ground, own, own_text)]
     return svg("strip", frame.width, frame.height, label, parts)
@@ -67,10 +73,15 @@ def marks_text(ground: Ground, figures: Iterable[float]) -> str:
 
 
 def draw_large_strip(
-    ground: Ground, label: str, ends: tuple[str, str, str], own: float | None, own_text: str
+    ground: Ground,
+    label: str,
+    ends: tuple[str, str, str],
+    own: float | None,
+    own_text: str,
+    peers: Iterable[float] = (),
 ) -> Markup:
     """The large strip, lettered under the axis with ``ends``: its low end, its middle and its high end."""
-    small = str(draw_strip(ground, label, own, own_text))
+    small = str(draw_strip(ground, label, own, own_text, peers))
     frame, middle = ground.frame, _bar_x(ground)
     y = frame.height - 16
     letters = text_at("strip-text", 0, y + 12, ends[0]) + text_at("strip-text", frame.width, y + 12, ends[2], "end")
@@ -88,9 +99,9 @@ def _ticks(places: Iterable[float], frame: Frame) -> str:
     return "".join(commands)
 
 
-def _circles(ground: Ground, figures: Iterable[float]) -> str:
-    y = ground.frame.line_y
-    return "".join(f"M{pixel(ground.scale.place(f) - 4)} {y}a4 4 0 1 0 8 0a4 4 0 1 0-8 0" for f in figures)
+def _dots(places: Iterable[float], frame: Frame) -> str:
+    """Strokes without length, which the stylesheet draws with round ends: this keeps pages small."""
+    return "".join(f"M{x} {frame.line_y}h0" for x in sorted({round(place) for place in places}))
 
 
 def _mark(ground: Ground, own: float) -> str:

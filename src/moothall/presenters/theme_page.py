@@ -36,6 +36,7 @@ class AuthorityThemePage:
     count: str
     topics: tuple[ThemeSection, ...]
     index: tuple[Link, ...]
+    others_title: str
     others: tuple[Link, ...]
     questions: Link
     empty: Notice
@@ -70,6 +71,7 @@ def make_theme_page(
         count=count_text(len(mine), "metric"),
         topics=topics,
         index=tuple(Link(section.title, f"#{section.id}") for section in topics),
+        others_title="Other themes",
         others=tuple(
             Link(other.title, authority_theme_address(authority.slug, other.id, **choices))
             for other in store.catalogue.themes.values()

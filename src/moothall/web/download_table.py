@@ -45,10 +45,12 @@ from moothall.presenters.downloads.views import (
     compare_dataset,
     every_period_dataset,
     group_dataset,
+    outcome_dataset,
 )
 from moothall.presenters.map_page import BOUNDARIES, HEXAGONS
 from moothall.presenters.metric_page import GroupView
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics
+from moothall.presenters.scatter import make_scatter
 from moothall.presenters.sign_days import known_signs_on
 from moothall.presenters.similar import similar_councils
 from moothall.web import find
@@ -83,6 +85,11 @@ def _of_theme(request: HttpRequest, address: str, slug: str, theme_id: str) -> D
     return authority_dataset(store, address, subject, kind, theme)
 
 
+def _of_outcome(request: HttpRequest, address: str, slug: str, outcome_id: str) -> Dataset:
+    store, subject, kind = authority_choices(request, slug)
+    return outcome_dataset(store, address, subject, kind, find.outcome(store, outcome_id))
+
+
 def _questions(request: HttpRequest, address: str, slug: str, theme_id: str) -> Dataset:
     store, subject, theme, kind = theme_choices(request, slug, theme_id)
     return questions_dataset(store, address, subject, theme, kind)
@@ -113,6 +120,17 @@ def _chart(name: str, find_in: Callable[[GroupView], Figure | None]) -> Make:
         return Drawing(figure, page.head.title, f"{c.metric.id}-{name}", lines)
 
     return made
+
+
+def _together(request: HttpRequest, address: str) -> Drawing:
+    """Two metrics of a comparison together, with what that does not show; 404 where there is too little to draw."""
+    store, chosen = compare_choices(request)
+    scatter = make_scatter(store, chosen)
+    if scatter is None:
+        raise Http404
+    both = chosen.metrics[:2]
+    lines = (scatter.caution, *(line for m in both for line in (limits_of(m), attributions(store, m))))
+    return Drawing(scatter.figure, scatter.figure.caption, "-and-".join(m.id for m in both), lines)
 
 
 def _areas(request: HttpRequest, address: str, metric_id: str) -> Dataset:
@@ -204,6 +222,7 @@ DOWNLOADS = (
     Download("authority", "stands-out", SHEETS, _of_authority(standing_out_dataset)),
     Download("authority", "learn-from", SHEETS, _of_authority(learning_dataset)),
     Download("authority-theme", "figures", SHEETS, _of_theme),
+    Download("authority-outcome", "figures", SHEETS, _of_outcome),
     Download("questions", "questions", SHEETS, _questions),
     Download("similar", "similar", SHEETS, _similar),
     Download("trails", "trails", SHEETS, _trails),
@@ -246,6 +265,7 @@ DOWNLOADS = (
     Download("metric-map", HEXAGONS, PICTURES, _map(HEXAGONS), _a_map),
     Download("claims", "claim", SHEETS, _claim, _a_claim),
     Download("compare", "figures", SHEETS, _compared),
+    Download("compare", "together", PICTURES, _together),
     Download("compare", "lines-<slug:metric_name>", PICTURES, _lines),
     Download("outcomes", "metrics", SHEETS, lambda _, address: outcomes_dataset(current_store(), address, None)),
     Download("outcome", "metrics", SHEETS, _outcome),

@@ -11,6 +11,7 @@ from moothall.presenters.addresses import (
     SIMILARITY_REPORT,
     authorities_address,
     authority_address,
+    authority_outcome_address,
     authority_questions_address,
     authority_theme_address,
     authority_trails_address,
@@ -60,6 +61,15 @@ def _authority_theme_examples(store: FigureStore) -> list[str]:
                 place = (authority.slug, metric.theme)
                 return [authority_theme_address(*place), authority_theme_address(*place, group="region")]
     return []
+
+
+def _authority_outcome_examples(store: FigureStore) -> list[str]:
+    """Two outcomes for a running authority, and one for an authority that has ended, beside all of England."""
+    slugs = {a.end is None: a.slug for a in reversed(list(authorities_by_name(store)))}
+    outcomes = list(store.catalogue.outcomes)[:2]
+    running = [authority_outcome_address(slugs[True], outcome) for outcome in outcomes]
+    ended = [authority_outcome_address(slugs[False], outcome, group="england") for outcome in outcomes[:1]]
+    return [*running, *ended]
 
 
 def _trails_examples(store: FigureStore) -> list[str]:
@@ -229,6 +239,12 @@ PAGES = (
         views.authority_theme,
         "authority-theme",
         _authority_theme_examples,
+    ),
+    Route(
+        "authorities/<slug:slug>/outcomes/<slug:outcome_id>",
+        views.authority_outcome,
+        "authority-outcome",
+        _authority_outcome_examples,
     ),
     Route("authorities/<slug:slug>/trails", views.trails, "trails", _trails_examples),
     Route("authorities/<slug:slug>/questions/<slug:theme_id>", place_views.questions, "questions", _question_examples),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from moothall.domain.authority import AuthorityType
 from moothall.presenters.about_page import ABOUT, ACCESSIBILITY, COPIES
 from moothall.presenters.authorities_page import make_authorities_page
+from moothall.presenters.authority_outcome_page import make_authority_outcome_page
 from moothall.presenters.authority_page import make_authority_page
 from moothall.presenters.compare_page import make_compare_page
 from moothall.presenters.components_page import make_components_page
@@ -86,6 +87,14 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
 def authority_theme(request: HttpRequest, slug: str, theme_id: str) -> HttpResponse:
     """``/authorities/leeds/themes/waste?group=region&as-of=2024-06-30``"""
     return page_response(request, "authority_theme", make_theme_page(*theme_choices(request, slug, theme_id)))
+
+
+@require_safe
+def authority_outcome(request: HttpRequest, slug: str, outcome_id: str) -> HttpResponse:
+    """``/authorities/leeds/outcomes/environment?group=region``"""
+    store, subject, kind = authority_choices(request, slug)
+    page = make_authority_outcome_page(store, subject, find.outcome(store, outcome_id), kind)
+    return page_response(request, "authority_theme", page)
 
 
 @require_safe

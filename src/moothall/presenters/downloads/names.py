@@ -20,6 +20,7 @@ EVERY_PERIOD = _sheets("every-period", "Every period")
 CHANGED = _sheets("changed", "Who changed")
 TURNED = _sheets("turned-round", "Who turned it round")
 SPREAD = _pictures("spread", "The spread")
+TOGETHER = _pictures("together", "The two metrics together")
 HISTORY = _pictures("history", "The history")
 MAP = (
     *_sheets("areas", "The areas"),

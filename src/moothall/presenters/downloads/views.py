@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from moothall.analytics.groups import Group, GroupKind, is_in_group, type_group
 from moothall.domain.authority import Authority
-from moothall.domain.metric import Metric, Theme
+from moothall.domain.metric import Metric, Outcome, Theme
 from moothall.domain.period import Period
+from moothall.presenters.authority_outcome_page import outcome_metrics
 from moothall.presenters.authority_page import chosen_group
 from moothall.presenters.cohort import cohorts_of, latest_standing, shown_metrics, standing_of
 from moothall.presenters.comparison import Comparison, metrics_shown, shared_period
@@ -58,6 +59,17 @@ def authority_dataset(
     stem, about = (f"{authority.slug}-{theme.id}", f"{theme.title}, ") if theme else (authority.slug, "")
     title = f"{about}{authority.name}, beside {group_noun(group)}"
     return make_dataset(store, Shown(title, stem, address), newest_entries(store, authority, group, metrics))
+
+
+def outcome_dataset(
+    store: FigureStore, address: str, authority: Authority, kind: GroupKind | None, outcome: Outcome
+) -> Dataset:
+    """An authority's newest figures for one of the sixteen outcomes, beside its group."""
+    group = chosen_group(store, authority, kind)
+    asked, serving = outcome_metrics(store, authority, outcome)
+    title = f"{outcome.title}, {authority.name}, beside {group_noun(group)}"
+    shown = Shown(title, f"{authority.slug}-{outcome.id}", address)
+    return make_dataset(store, shown, newest_entries(store, authority, group, [*asked, *serving]))
 
 
 def compare_dataset(store: FigureStore, address: str, chosen: Comparison) -> Dataset:
