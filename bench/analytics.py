@@ -24,6 +24,10 @@ class Held:
         self.revisions = store.revisions
         self.kept = 0
 
+    def add_changes(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
+        """Count the rows."""
+        self.kept += len(rows)
+
     def add_findings(self, rows: Sequence[tuple[str, str, str]]) -> None:
         """Count the rows."""
         self.kept += len(rows)

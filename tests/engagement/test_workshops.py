@@ -1,12 +1,15 @@
 """Workshops: places, a waiting list that moves up by itself, letters with invitations, and what is kept private."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from icalendar import Calendar
 
+from moothall.catalogue.published import PublishedFolder
+from moothall.domain.workshop import WorkshopSession
 from moothall.engagement.booking import MOST_BOOKED_BY_ONE, NEEDS_KEPT_FOR, forget_needs, remind
 from moothall.engagement.held import everything_about, forget
 from moothall.engagement.models import Booking, Event, Letter, Person, Session, Workshop
@@ -310,6 +313,19 @@ def test_attendance_notes_and_actions(room: Room) -> None:
     assert "Ask again." in page
     room["staff"].post(f"{place}/notes", words)
     assert "counted" not in room["reader"].get(public).content.decode()
+
+
+def test_the_explorer_knows_when_and_where_and_nothing_else(room: Room, published_to: Path) -> None:
+    book(room, "public", needs="A ramp")
+    change(room, place="Town Hall")
+    (session,) = PublishedFolder(published_to)().of(WorkshopSession)
+    assert (session.id, session.workshop, session.place) == (room.made["session"], "counting-waste", "Town Hall")
+    text = (published_to / "workshops.json").read_text()
+    assert not [word for word in ("example.org/in", "ramp", "Captions", "Olive", "@") if word in text]
+    room["staff"].post(f"/take-part/staff/sessions/{room.made['session']}/cancel")
+    (again,) = PublishedFolder(published_to)().of(WorkshopSession)
+    assert again.is_cancelled
+    assert again.updated_at > session.updated_at
 
 
 def test_staff_open_a_workshop_about_metrics(room: Room) -> None:

@@ -69,6 +69,7 @@ from moothall.store import (
     Panel,
     PostcodeIndex,
     Quality,
+    ReleaseNews,
     ReleaseRecord,
     Shapes,
     SignFindings,
@@ -368,6 +369,8 @@ class FakeStore:
     expected_found: dict[str, ExpectedFindings] = field(default_factory=dict)
     standing_out_found: dict[tuple[str, str], StandingOutFindings] = field(default_factory=dict)
 
+    news_found: tuple[ReleaseNews, ...] = ()
+
     day: date | None = None
     boundaries: date | None = None
     undated: tuple[ReleaseRecord, ...] = ()
@@ -467,6 +470,14 @@ class FakeStore:
     def standing_out(self, authority: str, group: str) -> StandingOutFindings | None:
         """Nothing, unless a test says so."""
         return self.standing_out_found.get((authority, group))
+
+    def news(
+        self, metrics: Sequence[str] = (), authority: str = "", most: int | None = None
+    ) -> tuple[ReleaseNews, ...]:
+        """Nothing is found ahead in the fake, unless a test says so; chosen as the store does."""
+        found = [each for each in self.news_found if not metrics or each.metric in metrics]
+        own = [replace(each, authorities=(authority,)) for each in found if authority in each.authorities]
+        return tuple((own if authority else found)[:most])
 
     def signs(self, signal: str, metric: str) -> SignFindings | None:
         """Nothing is found ahead in the fake."""

@@ -20,6 +20,7 @@ from moothall.domain.decision import MetricDecision, PublishedAnswer
 from moothall.domain.practice import PracticeNote
 from moothall.domain.published import NOTHING, Published
 from moothall.domain.reply import Reply
+from moothall.domain.workshop import WorkshopSession
 
 LOG = logging.getLogger("moothall.published")
 
@@ -38,6 +39,7 @@ KINDS = (
     PublishedKind("practice", PracticeNote),
     PublishedKind("decisions", MetricDecision),
     PublishedKind("answers", PublishedAnswer),
+    PublishedKind("workshops", WorkshopSession),
 )
 """Everything that may be published."""
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from icalendar import (
@@ -17,10 +16,10 @@ from icalendar import (
     vText,
 )
 
+from moothall.domain.workshop import ENGLAND
 from moothall.engagement.models import Booking, Session
 from moothall.presenters.addresses import TAKE_PART
 
-ZONE = ZoneInfo("Europe/London")
 GMT, BST = timedelta(0), timedelta(hours=1)
 PRODUCT = "-//Moothall//Taking part//EN"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -68,8 +67,8 @@ def _event(session: Session, uid: str, sequence: int, at: datetime) -> Event:
     event.add("uid", uid)
     event.add("sequence", sequence)
     event.add("dtstamp", at)
-    event.add("dtstart", session.starts_at.astimezone(ZONE))
-    event.add("dtend", session.ends_at.astimezone(ZONE))
+    event.add("dtstart", session.starts_at.astimezone(ENGLAND))
+    event.add("dtend", session.ends_at.astimezone(ENGLAND))
     event.add("summary", session.workshop.title)
     event.add("description", session.workshop.about)
     event.add("location", session.place or "Online")
@@ -90,7 +89,7 @@ def _file(method: str, event: Event) -> str:
 def london() -> Timezone:
     """The clock of England as it has been changed since 1996: on the last Sundays of March and October."""
     zone = Timezone()
-    zone.add("tzid", str(ZONE))
+    zone.add("tzid", str(ENGLAND))
     changes = (
         (TimezoneDaylight(), "BST", GMT, BST, datetime(1996, 3, 31, 1), 3),  # noqa: DTZ001  a clock's own time
         (TimezoneStandard(), "GMT", BST, GMT, datetime(1996, 10, 27, 2), 10),  # noqa: DTZ001

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from moothall.domain.workshop import WorkshopSession
 from moothall.engagement.booking import end_all, fill, held_session, tell_change
+from moothall.engagement.folder import renew
 from moothall.engagement.models import Booking, BookingState, Person, Session, Workshop
 from moothall.engagement.models.events import record
 from moothall.presenters.addresses import TAKE_PART
@@ -53,6 +56,7 @@ def change_workshop(person: Person, workshop: Workshop, title: str, about: str, 
     with transaction.atomic():
         Workshop.objects.filter(pk=workshop.pk).update(title=title, about=about, metrics=metrics)
         record(person, "changed a workshop", f"workshop {workshop.pk}")
+    renew(WorkshopSession, public_sessions)
 
 
 def add_session(person: Person, workshop: Workshop, plan: Plan) -> Session:
@@ -60,6 +64,7 @@ def add_session(person: Person, workshop: Workshop, plan: Plan) -> Session:
     with transaction.atomic():
         made = Session.objects.create(workshop=workshop, **_columns(plan))
         record(person, "planned a session", f"session {made.pk}")
+    renew(WorkshopSession, public_sessions)
     return made
 
 
@@ -79,11 +84,13 @@ def change_session(person: Person, session: Session, plan: Plan) -> None:
             setattr(held, name, value)
         is_moved = before != (held.starts_at, held.ends_at, held.place, held.link)
         held.sequence += is_moved
+        held.updated_at = timezone.now() if is_moved else held.updated_at
         held.save()
         record(person, "changed a session", f"session {held.pk}", moved=is_moved)
         if is_moved and not held.is_cancelled:
             tell_change(held)
         fill(held)
+    renew(WorkshopSession, public_sessions)
 
 
 def cancel_session(person: Person, session: Session) -> None:
@@ -92,10 +99,11 @@ def cancel_session(person: Person, session: Session) -> None:
         held = held_session(session.pk)
         if held.is_cancelled:
             return
-        held.is_cancelled, held.sequence = True, held.sequence + 1
+        held.is_cancelled, held.sequence, held.updated_at = True, held.sequence + 1, timezone.now()
         held.save()
         record(person, "cancelled a session", f"session {held.pk}")
         end_all(held)
+    renew(WorkshopSession, public_sessions)
 
 
 def note_attendance(person: Person, session: Session, came: set[str]) -> None:
@@ -111,6 +119,31 @@ def write_notes(person: Person, session: Session, notes: str, actions: str, is_p
     """Keep what was said and what follows from it, and let everybody read it or not."""
     with transaction.atomic():
         at = (session.published_at or timezone.now()) if is_published else None
-        Session.objects.filter(pk=session.pk).update(notes=notes, actions=actions, published_at=at)
+        kept: dict[str, Any] = {"notes": notes, "actions": actions, "published_at": at}
+        if is_published or session.published_at:
+            kept["updated_at"] = timezone.now()
+        Session.objects.filter(pk=session.pk).update(**kept)
         verb = "published notes of a session" if is_published else "kept notes of a session"
         record(person, verb, f"session {session.pk}")
+    renew(WorkshopSession, public_sessions)
+
+
+def public_sessions() -> list[WorkshopSession]:
+    """Every session as everybody may know of it: not how to join, nor who comes."""
+    return [_public(each) for each in Session.objects.select_related("workshop").order_by("pk")]
+
+
+def _public(session: Session) -> WorkshopSession:
+    return WorkshopSession(
+        id=session.ref,
+        workshop=session.workshop.slug,
+        title=session.workshop.title,
+        about=session.workshop.about,
+        metrics=tuple(session.workshop.metrics),
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        place=session.place or "Online",
+        is_cancelled=session.is_cancelled,
+        has_notes=session.published_at is not None,
+        updated_at=session.updated_at,
+    )

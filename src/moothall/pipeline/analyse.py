@@ -21,6 +21,7 @@ from moothall.analytics.sign_outcomes import JudgedSign, highest_figures, judged
 from moothall.analytics.similarity import distances, nearest
 from moothall.analytics.standing_out import Standout, standing_out
 from moothall.analytics.tested import TestedMetrics, what_is_tested
+from moothall.analytics.trend import SIGNS
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.metric import Metric
@@ -53,16 +54,21 @@ class Keeper(Protocol):
 
     def add_findings(self, rows: Sequence[tuple[str, str, str]]) -> None: ...  # noqa: D102
 
+    def add_changes(self, rows: Sequence[tuple[str, str, str, str]]) -> None: ...  # noqa: D102
+
 
 def analyse(writer: Keeper, catalogue: Catalogue, newest: date, progress: Progress) -> None:
     """Add all findings of a build whose panels can be read; ``newest`` is the day of its newest release."""
     every = AllSeries(writer.panel, catalogue)
     live = [metric for metric in catalogue.metrics.values() if metric.state is MetricState.LIVE and metric.value]
     usual = Usual(catalogue, every, writer)
-    found: Rows = []
+    found, moved = Rows(), list[tuple[str, str, str, str]]()
     for done, metric in enumerate(live, start=1):
         progress("finding changes, and what is usual", done, len(live))
-        found += [*_change_rows(every.at(metric.id)), *usual.rows(metric)]
+        series, changed = every.at(metric.id), change_findings(every.at(metric.id))
+        found += [*([finding_row(metric.id, changed)] if changed else []), *usual.rows(metric)]
+        moved += named_changes(series, changed) if changed else []
+    writer.add_changes(moved)
     progress("finding what stands out", 0, None)
     running = [council for council in _councils(catalogue) if council.end is None or council.end >= newest]
     similar = similar_groups(catalogue, writer, running)
@@ -77,9 +83,12 @@ def _councils(catalogue: Catalogue) -> list[Authority]:
     return [authority for authority in catalogue.authorities.values() if authority.type.is_principal]
 
 
-def _change_rows(series: MetricSeries) -> Rows:
-    found = change_findings(series)
-    return [finding_row(series.metric.id, found)] if found else []
+def named_changes(series: MetricSeries, found: ChangeFindings) -> list[tuple[str, str, str, str]]:
+    """The metric, the period, and the codes of the authorities whose change a rule has named; nothing for nobody."""
+    clear = {direction.value for direction in SIGNS}
+    codes = [code for code, way in zip(series.authorities, found.directions, strict=True) if way in clear]
+    period = series.periods[found.column]
+    return [(series.metric.id, period.start.isoformat(), period.kind.value, " ".join(codes))] if codes else []
 
 
 def change_findings(series: MetricSeries) -> ChangeFindings | None:

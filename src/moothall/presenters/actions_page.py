@@ -19,7 +19,7 @@ from moothall.presenters.actions import (
     newest_first,
     span_text,
 )
-from moothall.presenters.addresses import action_address, actions_address, authority_address, host_text
+from moothall.presenters.addresses import ACTIONS_FEED, action_address, actions_address, authority_address, host_text
 from moothall.presenters.blocks import (
     ChooseForm,
     Column,
@@ -82,7 +82,12 @@ def make_actions_page(store: FigureStore, today: date, kind: ActionKind | None =
     used = [k for k in ActionKind if any(a.kind is k for a in register.actions.values())]
     return ActionsPage(
         head=PageHead(
-            title, "authorities", crumbs, "Decisions on record about councils.", files=ACTIONS if found else ()
+            title,
+            "authorities",
+            crumbs,
+            "Decisions on record about councils.",
+            files=ACTIONS if found else (),
+            feeds=((TITLE, ACTIONS_FEED),),
         ),
         sentence=f"{count_text(len(found), 'decision')}, {what}. {complete_text(store)}",
         scope=register.scope,
@@ -92,7 +97,7 @@ def make_actions_page(store: FigureStore, today: date, kind: ActionKind | None =
         table=_table(store, found, today) if found else None,
         meanings=tuple((KIND_WORDS[k], KIND_MEANINGS[k]) for k in used),
         removed=tuple(f"{r.id}, taken out on {day_text(r.on)}: {r.why}" for r in register.removed),
-        links=(Link("As a feed", "/actions.atom", "for a feed reader"),),
+        links=(Link("As a feed", ACTIONS_FEED, "for a feed reader"),),
     )
 
 

@@ -15,6 +15,28 @@ TAKE_PART = "/take-part"
 """Everything for which somebody may sign in is under this path, and no cookie is set for any other."""
 
 
+FEEDS = "/feeds"
+ACTIONS_FEED = "/actions.atom"
+CONSULTATIONS_FEED = "/consultations.atom"
+WORKSHOPS_FEED = "/workshops.atom"
+"""The page of all feeds, and those that are about no metric."""
+
+
+def metric_feed_address(metric: str) -> str:
+    """The feed of a metric: ``/metrics/household-waste-recycling-rate/news.atom``."""
+    return f"/metrics/{quote(metric)}/news.atom"
+
+
+def authority_feed_address(slug: str) -> str:
+    """The feed of an authority: ``/authorities/leeds/news.atom``."""
+    return f"/authorities/{quote(slug)}/news.atom"
+
+
+def theme_feed_address(theme: str) -> str:
+    """The feed of a theme: ``/themes/waste/news.atom``."""
+    return f"/themes/{quote(theme)}/news.atom"
+
+
 def authority_address(slug: str, **choices: str) -> str:
     """The page of an authority: ``/authorities/leeds``."""
     return f"/authorities/{quote(slug)}{query_text(choices.items())}"

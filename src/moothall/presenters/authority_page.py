@@ -12,6 +12,7 @@ from moothall.presenters.actions import ActionsSection, make_actions_section
 from moothall.presenters.addresses import (
     authorities_address,
     authority_address,
+    authority_feed_address,
     authority_trails_address,
     compare_address,
     who_runs_address,
@@ -163,7 +164,8 @@ def _files(
 def _head(authority: Authority, beside: str, files: Offered) -> PageHead:
     crumbs = (("Home", "/"), ("Councils", "/authorities"), (authority.short_name, None))
     description = f"The published figures of {authority.name} beside those of councils like it."
-    return PageHead(f"{authority.name}{beside}", "authorities", crumbs, description, files=files)
+    feeds = ((f"News of {authority.name}", authority_feed_address(authority.slug)),)
+    return PageHead(f"{authority.name}{beside}", "authorities", crumbs, description, files=files, feeds=feeds)
 
 
 def _facts(store: FigureStore, authority: Authority, today: date) -> list[Fact]:

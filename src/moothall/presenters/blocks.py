@@ -17,6 +17,7 @@ class PageHead:
 
     ``files`` are the (name, words) of what can be taken away, each at the page's own address with ``/name`` after it.
     ``scripts`` are the small programs that make it easier to use; it is whole without them.
+    ``feeds`` are the (title, address) of what a feed reader may follow.
     """
 
     title: str
@@ -27,6 +28,7 @@ class PageHead:
     query: str = ""
     files: tuple[tuple[str, str], ...] = ()
     scripts: tuple[str, ...] = ()
+    feeds: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from moothall.domain.consultation import Consultation, Respondent
 from moothall.domain.decision import AnswerLine, MetricDecision, PublishedAnswer
 from moothall.domain.period import day_text
 from moothall.presenters.addresses import (
+    CONSULTATIONS_FEED,
     TAKE_PART,
     consultation_answers_address,
     consultation_page_address,
@@ -97,7 +98,9 @@ def make_consultations_page(store: FigureStore, today: date) -> ConsultationsPag
     listed = tuple((Link(c.title, consultation_page_address(c.id)), consultation_state(c, today)) for c in found)
     crumbs: Crumbs = (("Home", "/"), ("Metrics", "/metrics"), (LIST_TITLE, None))
     about = "What councils and others were asked about draft metrics, and what came of it."
-    return ConsultationsPage(PageHead(LIST_TITLE, "metrics", crumbs, about), listed)
+    return ConsultationsPage(
+        PageHead(LIST_TITLE, "metrics", crumbs, about, feeds=(("Consultations", CONSULTATIONS_FEED),)), listed
+    )
 
 
 def make_consultation_page(store: FigureStore, consultation: Consultation, today: date) -> ConsultationPage:

@@ -15,6 +15,7 @@ from moothall.errors import UnknownName
 from moothall.presenters.addresses import (
     authority_address,
     day_choice,
+    metric_feed_address,
     metric_map_address,
     metric_words_address,
     trail_address,
@@ -143,7 +144,8 @@ def _view_sentences(store: FigureStore, metric: Metric, group: Group) -> list[st
 
 def _head(metric: Metric, title: str, files: tuple[tuple[str, str], ...] = ()) -> PageHead:
     crumbs = (("Home", "/"), ("Metrics", "/metrics"), (metric.title, None))
-    return PageHead(title, "metrics", crumbs, metric.definition, files=files, scripts=(STRIP_WALK,))
+    feeds = ((f"News of {metric.title}", metric_feed_address(metric.id)),)
+    return PageHead(title, "metrics", crumbs, metric.definition, files=files, scripts=(STRIP_WALK,), feeds=feeds)
 
 
 def default_group(store: FigureStore, metric: Metric, authority: Authority | None) -> Group:

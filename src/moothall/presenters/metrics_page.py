@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.words import MetricState
-from moothall.presenters.addresses import metric_address
+from moothall.presenters.addresses import metric_address, theme_feed_address
 from moothall.presenters.blocks import FILTER_LIST, Link, PageHead
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore, draft_metrics, live_metrics, metrics_in_state
@@ -45,9 +45,10 @@ def make_metrics_page(store: FigureStore) -> MetricsPage:
     sentence = f"{count_text(len(live), 'metric')} with figures"
     sentence += f", and {number_waiting(len(awaited))}." if awaited else "."
     sentence += f" {count_text(len(drafts), 'draft')} to talk about stand beside them." if drafts else ""
-    crumbs = (("Home", "/"), ("Metrics", None))
-    head = PageHead("Metrics", "metrics", crumbs, "What Moothall compares, by theme.", scripts=(FILTER_LIST,))
     shown = tuple(theme for theme in themes if theme.topics)
+    feeds = tuple((f"News of {theme.title}", theme_feed_address(theme.id)) for theme in shown)
+    crumbs, about = (("Home", "/"), ("Metrics", None)), "What Moothall compares, by theme."
+    head = PageHead("Metrics", "metrics", crumbs, about, scripts=(FILTER_LIST,), feeds=feeds)
     return MetricsPage(head, sentence, shown, tuple(Link(theme.title, f"#{theme.id}") for theme in shown))
 
 

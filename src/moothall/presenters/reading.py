@@ -1,6 +1,6 @@
 """What presenters ask of a store: the reader of a build, or a verified fake of it in tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
@@ -23,6 +23,7 @@ from moothall.store import (
     Panel,
     PostcodeIndex,
     Quality,
+    ReleaseNews,
     ReleaseRecord,
     Shapes,
     SignFindings,
@@ -116,6 +117,10 @@ class FigureStore(Protocol):
     def newest_cells(self, authority: str) -> tuple[Cell, ...]: ...  # noqa: D102
 
     def revisions(self, source: str) -> tuple[TwoVintages, ...]: ...  # noqa: D102
+
+    def news(  # noqa: D102
+        self, metrics: Sequence[str] = (), authority: str = "", most: int | None = None
+    ) -> tuple[ReleaseNews, ...]: ...
 
     def as_of(self, day: date) -> "FigureStore": ...  # noqa: D102
 

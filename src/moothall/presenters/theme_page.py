@@ -7,9 +7,11 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Theme
 from moothall.presenters.addresses import (
     authority_address,
+    authority_feed_address,
     authority_questions_address,
     authority_theme_address,
     day_choice,
+    theme_feed_address,
 )
 from moothall.presenters.authority_page import BESIDE, chosen_group, group_form
 from moothall.presenters.blocks import ChooseForm, Link, Notice, PageHead
@@ -97,4 +99,8 @@ def _head(authority: Authority, theme: Theme, title: str, files: tuple[tuple[str
     overview = (authority.short_name, authority_address(authority.slug))
     crumbs = (("Home", "/"), ("Councils", "/authorities"), overview, (theme.title, None))
     description = f"All figures on {theme.title} of {authority.name} beside those of councils like it."
-    return PageHead(title, "authorities", crumbs, description, files=files)
+    feeds = (
+        (f"News of {theme.title}", theme_feed_address(theme.id)),
+        (f"News of {authority.name}", authority_feed_address(authority.slug)),
+    )
+    return PageHead(title, "authorities", crumbs, description, files=files, feeds=feeds)

@@ -33,6 +33,7 @@ from moothall.store import (
     Panel,
     PostcodeIndex,
     Quality,
+    ReleaseNews,
     ReleaseRecord,
     Shapes,
     SignFindings,
@@ -248,6 +249,12 @@ class OnTodaysBoundaries:
     def expected(self, metric: str) -> ExpectedFindings | None:  # noqa: ARG002
         """None, likewise."""
         return None
+
+    def news(
+        self, metrics: Sequence[str] = (), authority: str = "", most: int | None = None
+    ) -> tuple[ReleaseNews, ...]:
+        """What releases brought: the same whatever the boundaries."""
+        return self.published.news(metrics, authority, most)
 
     def standing_out(self, authority: str, group: str) -> StandingOutFindings | None:  # noqa: ARG002
         """None, likewise."""

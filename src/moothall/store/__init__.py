@@ -8,6 +8,7 @@ from moothall.store.findings import (
     StandingOutFindings,
 )
 from moothall.store.geography import Shapes
+from moothall.store.news import NewsKind, ReleaseNews
 from moothall.store.panel import NO_ROW, Panel
 from moothall.store.pointer import builds_in, current_build, has_build
 from moothall.store.postcodes import PostcodeIndex, normal_postcode, postcode_beginning
@@ -30,9 +31,11 @@ __all__ = [
     "Listing",
     "MetricSkill",
     "ModelScore",
+    "NewsKind",
     "Panel",
     "PostcodeIndex",
     "Quality",
+    "ReleaseNews",
     "ReleaseRecord",
     "Shapes",
     "SignFindings",

@@ -1,6 +1,6 @@
 """The read-only reader of a build: panels, cells, summaries and releases. No YAML is read while serving."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -33,6 +33,7 @@ from moothall.store.findings import (
     read_finding,
 )
 from moothall.store.geography import Shapes, load_places, load_shapes
+from moothall.store.news import ReleaseNews, load_news
 from moothall.store.panel import Panel, PanelRow, held_panels, load_panel, unpacked_panel
 from moothall.store.pointer import current_build
 from moothall.store.postcodes import PostcodeIndex, open_postcodes
@@ -270,6 +271,12 @@ class Store:
         Of the source's series these are the ones in the build: those that a metric is, or is derived from.
         """
         return pairs_of(self._connection, source, self._last_day)
+
+    def news(
+        self, metrics: Sequence[str] = (), authority: str = "", most: int | None = None
+    ) -> tuple[ReleaseNews, ...]:
+        """What releases brought for some metrics (none named: all) and for an authority ("": all), newest first."""
+        return load_news(self._connection, metrics, authority, most, self._last_day)
 
     def _panel(self, metric: str) -> Panel:
         """The panel of a metric; empty where no release has figures for it."""

@@ -1,6 +1,6 @@
 """The tables of a build. Raise ``SCHEMA_VERSION`` with any change: it is part of the name of every build."""
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 SCHEMA_FACT = "schema"
 """Under this name a build says by which layout it was written, so that no reader mistakes it for its own."""

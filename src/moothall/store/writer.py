@@ -20,6 +20,7 @@ from moothall.errors import BuildError
 from moothall.store.findings import FINDING_TABLE
 from moothall.store.geography import GEOGRAPHY_TABLES, rows_of
 from moothall.store.ledger import Ledger, load_ledger
+from moothall.store.news import ADD_CHANGES, FIND_NEWS, NEWS_TABLE
 from moothall.store.panel import PANEL_TABLE, Panel, load_panel, packed_panel
 from moothall.store.pointer import POINTER, builds_in, switch_to
 from moothall.store.records import ReleaseRecord
@@ -74,6 +75,7 @@ class BuildWriter:
             connection.execute(GEOGRAPHY_TABLES)
             connection.execute(PANEL_TABLE)
             connection.execute(FINDING_TABLE)
+            connection.execute(NEWS_TABLE)
             writer = cls(connection)
             writer.add_facts({SCHEMA_FACT: str(SCHEMA_VERSION)})
             yield writer
@@ -121,6 +123,7 @@ class BuildWriter:
     def sort_observations(self) -> int:
         """Keep everything added, sorted twice; returns how many rows. Panels can be read from here on."""
         self._connection.execute(SORTED_COPIES)
+        self._connection.execute(FIND_NEWS).fetchall()
         row = self._connection.execute("SELECT count(*) FROM observation_by_metric").fetchall()[0]
         return int(row[0])
 
@@ -151,6 +154,13 @@ class BuildWriter:
         """Keep what analytics found: rows of ``findings.finding_row``."""
         self._insert("finding", rows)
 
+    def add_changes(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
+        """Keep whose change a rule has named: rows of metric, first day and kind of the period, codes."""
+        if rows:
+            self._given(rows)
+            self._connection.execute(ADD_CHANGES).fetchall()
+            self._connection.unregister("given")
+
     def add_lists(self, rows: Sequence[tuple[str, str, int, str | None, str | None]]) -> None:
         """Keep published lists: rows of list, authority, place, peer, label."""
         self._insert("listing", rows)
@@ -168,12 +178,15 @@ class BuildWriter:
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows through an Arrow table: ten times as fast as values in a statement."""
         if rows:
-            import pyarrow as pa  # late: readers import this room too, and have no use for 25 MB of it
-
-            columns = zip(*rows, strict=True)
-            self._connection.register("given", pa.table({f"c{n}": list(column) for n, column in enumerate(columns)}))
+            self._given(rows)
             self._connection.execute(f"INSERT INTO {table} SELECT * FROM given").fetchall()
             self._connection.unregister("given")
+
+    def _given(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        import pyarrow as pa  # late: readers import this room too, and have no use for 25 MB of it
+
+        columns = zip(*rows, strict=True)
+        self._connection.register("given", pa.table({f"c{n}": list(column) for n, column in enumerate(columns)}))
 
 
 def _release_row(release: ReleaseRecord, vintage: int) -> tuple[Any, ...]:

@@ -39,6 +39,7 @@ from moothall.presenters.short_link import short_link
 from moothall.web import consultation_views, place_views, plain, views
 from moothall.web.download_table import DOWNLOADS
 from moothall.web.downloads import file_routes
+from moothall.web.feed_routes import FEED_ROUTES
 from moothall.web.methodology import methodology_texts
 from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
 from moothall.web.published_routes import PUBLISHED_ROUTES
@@ -257,6 +258,7 @@ PAGES = (
     Route("consultations", consultation_views.consultations, "consultations", always("/consultations")),
     Route("consultations/<slug:id_>", consultation_views.consultation, "consultation", _consultation_examples),
     Route("consultations/<slug:id_>/answers", consultation_views.answers, "consultation-answers", _answers_examples),
+    *FEED_ROUTES,
     Route("outcomes", views.outcomes, "outcomes", always("/outcomes")),
     Route("outcomes/<slug:outcome_id>", views.outcome, "outcome", _outcome_examples),
     Route("gaps", views.gaps, "gaps", always("/gaps")),

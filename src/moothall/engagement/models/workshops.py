@@ -35,6 +35,7 @@ class Session(models.Model):
 
     ``link`` is shown to those with a place only. ``sequence`` rises when the time, the place or the state changes, as
     calendar programs expect. ``notes`` and ``actions`` are published once ``published_at`` is set.
+    ``updated_at`` is when something changed last that everybody may read.
     """
 
     ref = models.CharField(max_length=REF_LENGTH, unique=True, default=new_ref, editable=False)
@@ -49,7 +50,7 @@ class Session(models.Model):
     notes = models.TextField(blank=True)
     actions = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering: ClassVar = ["starts_at", "id"]

@@ -8,17 +8,20 @@ from django.core.management.base import BaseCommand, CommandError
 from moothall.domain.decision import MetricDecision, PublishedAnswer
 from moothall.domain.practice import PracticeNote
 from moothall.domain.reply import Reply
+from moothall.domain.workshop import WorkshopSession
 from moothall.engagement.deciding import public_decisions
 from moothall.engagement.folder import renew
 from moothall.engagement.noting import public_notes
 from moothall.engagement.publishing import public_answers
 from moothall.engagement.replying import public_replies
+from moothall.engagement.workshops import public_sessions
 
 LOADERS: dict[type, Callable[[], Iterable[Any]]] = {
     Reply: public_replies,
     PracticeNote: public_notes,
     MetricDecision: public_decisions,
     PublishedAnswer: public_answers,
+    WorkshopSession: public_sessions,
 }
 """What gives all of each kind; a test holds it to ``catalogue.published.KINDS``."""
 
