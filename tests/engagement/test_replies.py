@@ -263,6 +263,9 @@ def test_the_folder_can_be_lost_and_is_written_again(room: Room, published_to: P
     assert published(published_to) == {}
     call_command("write_published")
     assert (published_to / "replies.json").read_bytes() == before
+    (published_to / "replies.json").write_text("another server's")
+    call_command("write_published", missing=True)
+    assert (published_to / "replies.json").read_text() == "another server's", "what is there stays"
     assert set(LOADERS) == {kind.shape for kind in KINDS}
 
 

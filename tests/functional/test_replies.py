@@ -43,6 +43,7 @@ PAGES = {
     "compare": ("/compare?authority=leeds&authority=bradford", LEEDS),
     "compare, chosen": (f"/compare?authority=leeds&metric={RATE}", LEEDS),
     "trail": (f"/trail/{RATE}/leeds/{PERIOD}", LEEDS),
+    "words": (f"/metrics/{RATE}/words?authority=leeds", LEEDS),
     "claim": (f"/claims?authority=leeds&metric={RATE}&claim=highest", LEEDS),
     "signs, to the sign": ("/authorities/kirklees/early-warning", SIGN),
     "signs, to the figure behind": ("/authorities/kirklees/early-warning", KIRKLEES),
@@ -180,6 +181,24 @@ def test_files_carry_replies_in_a_column_and_in_the_notes(client: Client, store:
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{file}.xlsx{choice}").content))
     notes = [[cell.value for cell in row] for row in book["Notes"].iter_rows()]
     assert any("Leeds Council, 2021-22: the council's reply" in str(about) for about, _ in notes)
+
+
+def test_lists_of_trails_and_of_signs_carry_them_too(client: Client) -> None:
+    def column(address: str) -> str:
+        rows = csv.DictReader(io.StringIO(client.get(address).content.decode("utf-8-sig")))
+        return " ".join(row["councils_reply"] for row in rows)
+
+    assert LEEDS in column("/authorities/leeds/trails/trails.csv")
+    assert SIGN in column("/authorities/kirklees/early-warning/signs.csv")
+    assert "2021-22; the council has replied" in words_of(client, "/authorities/leeds/trails")
+
+
+@pytest.mark.parametrize("drawing", ["spread", "history", "map/boundaries"])
+def test_drawings_with_the_councils_mark_carry_its_reply(client: Client, store: FakeStore, drawing: str) -> None:
+    address = f"/metrics/{RATE}/{drawing}.svg?authority=leeds&group=england&period={PERIOD}"
+    assert "We counted" in client.get(address).content.decode()
+    only(store)
+    assert "We counted" not in client.get(address).content.decode()
 
 
 def test_a_reply_that_begins_like_a_formula_is_run_by_no_spreadsheet(client: Client, store: FakeStore) -> None:

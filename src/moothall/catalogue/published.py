@@ -44,13 +44,18 @@ KINDS = (
 """Everything that may be published."""
 
 
+def file_of(folder: Path, kind: PublishedKind) -> Path:
+    """Where a kind lies in a folder."""
+    return folder / f"{kind.name}.json"
+
+
 def write_published(folder: Path, shape: type, load: Callable[[], Iterable[Any]]) -> Path:
     """Write all of a kind, whole; ``load`` gives it, and is asked under a lock, so that no older state is written last.
 
     A file that says the same already stays as it is. KeyError for a shape that is no kind.
     """
     kind = {kind.shape: kind for kind in KINDS}[shape]
-    path = folder / f"{kind.name}.json"
+    path = file_of(folder, kind)
     with one_at_a_time(path):
         text = dump_kind(kind, tuple(load()))
         if not path.is_file() or path.read_bytes() != text:
@@ -92,7 +97,7 @@ class PublishedFolder:
 
     def __call__(self) -> Published:
         """What is published now; the same object for as long as no file has changed."""
-        marks = tuple(_mark(self.folder / f"{kind.name}.json") for kind in KINDS)
+        marks = tuple(_mark(file_of(self.folder, kind)) for kind in KINDS)
         if marks != self._marks:
             seen = self._marks or (None,) * len(KINDS)
             changed = [kind for kind, old, new in zip(KINDS, seen, marks, strict=True) if old != new]
@@ -108,7 +113,7 @@ class PublishedFolder:
 
     def _items(self, kind: PublishedKind) -> tuple[Any, ...]:
         """What the file says now; what it said last where it cannot be read; nothing where it is not there."""
-        path = self.folder / f"{kind.name}.json"
+        path = file_of(self.folder, kind)
         try:
             return load_kind(kind, path.read_bytes())
         except FileNotFoundError:

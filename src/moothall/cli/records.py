@@ -20,11 +20,12 @@ def manage(context: typer.Context) -> None:
 
 
 def ensure_records() -> None:
-    """Make or bring up to date the records of taking part.
+    """Make or bring up to date the records of taking part, and write what is published of them where it was lost.
 
     Where that cannot be done the explorer serves all the same, and the pages of taking part say that they are closed.
     """
     import django
+    from django.core.management import CommandError, call_command
     from django.db import DatabaseError, connections
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -32,6 +33,9 @@ def ensure_records() -> None:
     try:
         with one_at_a_time(engagement_file()):
             _migrate()
+            call_command("write_published", missing=True, verbosity=0)
+    except CommandError as error:
+        say(f"What is published of taking part could not be written: {error}")
     except (DatabaseError, OSError) as error:
         say(f"Taking part stays closed, because its records cannot be used ({error}). The explorer serves without it.")
     finally:

@@ -1,7 +1,7 @@
 """The room's side of the published folder: what staff have cleared is written there, and nothing else leaves the room.
 
 Each kind has one function that gives all of it from the records. It is written anew whenever staff publish or withdraw,
-and wholly by `moothall manage write_published` and at each start of the server, so that the folder may be lost.
+and by `moothall manage write_published`; the server writes at its start what is not there, so the folder may be lost.
 """
 
 import logging

@@ -161,6 +161,12 @@ class Replies:
         standing.sort(key=lambda reply: (reply.subject.about is not ReplyAbout.FIGURE, reply.newest.published_on))
         return tuple(view_of(reply, authority) for reply in standing)
 
+    def on_metric(self, metric: str, authority: Authority) -> tuple[ReplyView, ...]:
+        """The replies that stand beside a council's figures of any period of a metric, for drawings over time."""
+        found = self.held.get((metric, authority.code), [])
+        periods = dict.fromkeys(reply.subject.when for reply in sorted(found, key=lambda reply: reply.subject.when))
+        return tuple(view for period in periods for view in self.beside(metric, authority, period))
+
     def to_sign(self, reading: SignalReading) -> tuple[ReplyView, ...]:
         """The newest reply to a sign as it is read, then those to the figure that it rests on."""
         found = self.held.get((reading.signal.id, reading.authority.code), [])
@@ -242,6 +248,7 @@ def reply_records(replies: tuple[ReplyView, ...]) -> list[dict[str, Any]]:
             "lead": reply.lead,
             "about_words": reply.quoted or None,
             "words": reply.words,
+            "text": reply.text,
             "evidence": reply.evidence.href if reply.evidence else None,
             "page": reply.page.href,
         }

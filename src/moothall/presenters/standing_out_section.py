@@ -10,6 +10,7 @@ from moothall.errors import UsageError
 from moothall.presenters.addresses import FLAGS_REPORT, authority_address, metric_address
 from moothall.presenters.blocks import Link
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import Replies, ReplyView, replies_of
 from moothall.presenters.standing_out_view import StandingOutItem, what_stands_out
 from moothall.presenters.words import group_noun
 
@@ -23,10 +24,11 @@ RULE = (
 
 @dataclass(frozen=True, slots=True)
 class StandingList:
-    """One list: its title and its items, each a sentence with the page of its metric."""
+    """One list: its title, its items (each a sentence with its metric's page), and the council's replies to them."""
 
     title: str
     items: tuple[Link, ...]
+    replies: tuple[ReplyView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,18 @@ def make_standing_out_section(store: FigureStore, authority: Authority, group: G
     except UsageError as reason:
         return StandingOutSection(title, (), str(reason), "", links)
     sides = zip(TITLES, (found.look_into, found.going_well, found.unusual), strict=True)
-    lists = tuple(_list(authority, name, items, group) for name, items in sides)
+    replies = replies_of(store)
+    lists = tuple(_list(replies, authority, name, items, group) for name, items in sides)
     is_any = any(one.items for one in lists)
     return StandingOutSection(title, lists if is_any else (), str(found.summary), RULE if is_any else "", links)
 
 
-def _list(authority: Authority, title: str, items: Sequence[StandingOutItem], group: Group) -> StandingList:
-    return StandingList(title, tuple(_item(authority, item, group) for item in items))
+def _list(
+    replies: Replies, authority: Authority, title: str, items: Sequence[StandingOutItem], group: Group
+) -> StandingList:
+    cohorts = [item.cohort for item in items]
+    said = [view for c in cohorts for view in replies.beside(c.metric.id, authority, c.period.slug)]
+    return StandingList(title, tuple(_item(authority, item, group) for item in items), tuple(said))
 
 
 def _item(authority: Authority, item: StandingOutItem, group: Group) -> Link:

@@ -8,6 +8,7 @@ from moothall.presenters.blocks import Column, Link, Notice, PageHead, Table, Ta
 from moothall.presenters.downloads.names import TRAILS
 from moothall.presenters.numbers import count_text, exact_value_text
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import Replies, replies_of
 from moothall.presenters.trail_page import cell_place, published_text
 from moothall.store import Cell
 
@@ -60,12 +61,15 @@ def make_trails_page(store: FigureStore, authority: Authority) -> TrailsPage:
 def _table(store: FigureStore, theme_id: str, theme: str, authority: Authority, cells: list[Cell]) -> Table:
     mine = [cell for cell in cells if store.catalogue.metrics[cell.metric].theme == theme_id]
     mine.sort(key=lambda cell: store.catalogue.metrics[cell.metric].title.casefold())
-    rows = tuple(_row(store, authority, cell) for cell in mine)
+    replies = replies_of(store)
+    rows = tuple(_row(replies, authority, cell) for cell in mine)
     return Table(f"trails-{theme_id}", f"{theme}: where each figure comes from", COLUMNS, rows, caption_is_hidden=True)
 
 
-def _row(store: FigureStore, authority: Authority, cell: Cell) -> TableRow:
+def _row(replies: Replies, authority: Authority, cell: Cell) -> TableRow:
+    store = replies.store
     metric = store.catalogue.metrics[cell.metric]
+    has_reply = bool(replies.beside(metric.id, authority, cell.period.slug))
     shown = f"no figure: {cell.reason}" if cell.value is None else exact_value_text(cell.value, metric)
     return TableRow(
         (
@@ -73,7 +77,7 @@ def _row(store: FigureStore, authority: Authority, cell: Cell) -> TableRow:
             TableCell(
                 shown,
                 trail_address(metric.id, authority.slug, cell.period.slug, store.day),
-                cell.period.label,
+                f"{cell.period.label}{'; the council has replied' if has_reply else ''}",
                 is_missing=cell.value is None,
             ),
             TableCell(cell.release.title, note=f"{cell.release.publisher}, {published_text(cell.release)}"),

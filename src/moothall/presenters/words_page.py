@@ -15,6 +15,7 @@ from moothall.presenters.figure_words import OwnFigure, standing_cell
 from moothall.presenters.numbers import count_text
 from moothall.presenters.paragraph import paragraph
 from moothall.presenters.reading import FigureStore, kept_by_store
+from moothall.presenters.replies import ReplyView, replies_of
 from moothall.presenters.sentences import Said, sentences_of
 from moothall.presenters.words import capital_first, group_noun, joined
 
@@ -141,6 +142,7 @@ class FigureWordsPage:
     head: PageHead
     title: str
     back: Link
+    replies: tuple[ReplyView, ...]
     said: tuple[SaidView, ...]
 
 
@@ -213,6 +215,7 @@ def make_figure_words_page(
         PageHead(title, "metrics", crumbs, "Each sentence with the rule that chose it and the numbers it read."),
         title,
         Link(metric.title, metric_address(metric.id, authority=authority.slug, group=group.id, period=period.slug)),
+        replies_of(store).beside(metric.id, authority, period.slug),
         tuple(
             _said_view(number, said, length, rules[said.rule], _reply_link(own, said))
             for number, (said, length) in enumerate(zip([cell, *parts], lengths, strict=True), start=1)

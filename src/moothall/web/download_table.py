@@ -50,6 +50,7 @@ from moothall.presenters.downloads.views import (
 from moothall.presenters.map_page import BOUNDARIES, HEXAGONS
 from moothall.presenters.metric_page import GroupView
 from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics
+from moothall.presenters.replies import replies_of
 from moothall.presenters.scatter import make_scatter
 from moothall.presenters.sign_days import known_signs_on
 from moothall.presenters.similar import similar_councils
@@ -116,7 +117,8 @@ def _chart(name: str, find_in: Callable[[GroupView], Figure | None]) -> Make:
         figure = find_in(page.group) if page.group else None
         if figure is None:
             raise Http404
-        lines = (limits_of(c.metric), attributions(c.store, c.metric))
+        replies = replies_of(c.store).on_metric(c.metric.id, c.authority) if c.authority else ()
+        lines = (*(one.text for one in replies), limits_of(c.metric), attributions(c.store, c.metric))
         return Drawing(figure, page.head.title, f"{c.metric.id}-{name}", lines)
 
     return made
@@ -153,7 +155,9 @@ def _lines(request: HttpRequest, address: str, metric_name: str) -> Drawing:
     figure = lines_figure(store, chosen, metric) if metric else None
     if metric is None or figure is None:
         raise Http404
-    lines = (limits_of(metric), attributions(store, metric))
+    held = replies_of(store)
+    replies = [one.text for authority in chosen.authorities for one in held.on_metric(metric.id, authority)]
+    lines = (*replies, limits_of(metric), attributions(store, metric))
     return Drawing(figure, f"{metric.title}, side by side", f"comparison-{metric.id}", lines)
 
 

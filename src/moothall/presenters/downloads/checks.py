@@ -10,6 +10,7 @@ from moothall.presenters.addresses import trail_address
 from moothall.presenters.downloads.dataset import Dataset, Row, Shown, make_list
 from moothall.presenters.downloads.fields import Field
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.replies import Replies, replies_of, replies_text
 from moothall.presenters.reversal_view import KIND_WORDS, reversal_lines
 from moothall.presenters.revisions_page import report_of, revision_sentence, revisions_record
 from moothall.presenters.trail_page import published_text
@@ -33,6 +34,7 @@ TRAIL_FIELDS = (
     Field("column", "The column"),
     Field("says", "What stands in the cell"),
     Field("what_it_cannot_say", "What nobody should conclude from the figure"),
+    Field("councils_reply", "What the council says to the figure in its own words, while the figure is the same"),
     Field("trail", "Where this way is shown", is_address=True),
 )
 REVISION_FIELDS = (
@@ -76,10 +78,12 @@ def trails_dataset(store: FigureStore, address: str, authority: Authority, cells
     title, stem = f"Where the figures of {authority.name} come from", f"{authority.slug}-trails"
     known = [cell for cell in cells if cell.metric in store.catalogue.metrics]
     shown = Shown(title, stem, address, TRAIL_FIELDS)
-    return make_list(store, shown, ((_trail_row(store, authority, cell), [cell.release.source]) for cell in known))
+    replies = replies_of(store)
+    return make_list(store, shown, ((_trail_row(replies, authority, cell), [cell.release.source]) for cell in known))
 
 
-def _trail_row(store: FigureStore, authority: Authority, cell: Cell) -> Row:
+def _trail_row(replies: Replies, authority: Authority, cell: Cell) -> Row:
+    store = replies.store
     metric = store.catalogue.metrics[cell.metric]
     release = (cell.release.title, published_text(cell.release), cell.release.publisher)
     return (
@@ -94,6 +98,7 @@ def _trail_row(store: FigureStore, authority: Authority, cell: Cell) -> Row:
         *release,
         *(cell.file, cell.sheet, cell.row, cell.column, cell.raw),
         metric.cannot_say,
+        replies_text(replies.beside(metric.id, authority, cell.period.slug)),
         trail_address(metric.id, authority.slug, cell.period.slug, store.day),
     )
 

@@ -50,6 +50,7 @@ SIGN_FIELDS = (
     Field("sentence", "What the sign says"),
     Field("record", "How often the sign was followed by a formal action, and how often not"),
     Field("harmless", "What could explain it without anything being wrong"),
+    Field("councils_reply", "What the council says to the sign, and to the figure behind it, in its own words"),
     Field("rule", "Where the rule is told", is_address=True),
 )
 ACTION_FIELDS = (
@@ -153,6 +154,7 @@ def _sign_row(lens: dict[str, Any], sign: dict[str, Any]) -> Row:
         sign["sentence"],
         sign["record"],
         "; ".join(sign["harmless"]),
+        " | ".join(reply["text"] for reply in sign["replies"]) or None,
         signal_address(sign["signal"]),
     )
 

@@ -22,6 +22,7 @@ from moothall.presenters.map_page import (
     map_title,
 )
 from moothall.presenters.rank_choices import ranges_within
+from moothall.presenters.replies import replies_of
 
 MAP_FIELDS = (
     Field("areas", "Which councils the map draws where two cover the same land: districts or counties"),
@@ -51,7 +52,16 @@ def map_drawing(picture: Picture, authority: Authority | None, name: str) -> Dra
     drawn = boundary_map(picture, authority) if name == BOUNDARIES else hexagon_map(picture, authority)
     metric, store = picture.cohort.metric, picture.store
     credits_ = " ".join(f"{link.text}: {link.note}" for link in map_credits(store))
-    lines = (*drawn.notes, NOT_A_RANKING, limits_of(metric), attributions(store, metric), credits_)
+    period = picture.cohort.period.slug
+    replies = replies_of(store).beside(metric.id, authority, period) if authority else ()
+    lines = (
+        *drawn.notes,
+        *(one.text for one in replies),
+        NOT_A_RANKING,
+        limits_of(metric),
+        attributions(store, metric),
+        credits_,
+    )
     key = tuple(
         KeyLine(row.swatch, f"{row.meaning}{f': {row.figures}' if row.figures else ''} ({row.count})")
         for row in map_key(picture)

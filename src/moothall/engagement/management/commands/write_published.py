@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from moothall.catalogue.places import published_folder
+from moothall.catalogue.published import KINDS, file_of
 from moothall.domain.decision import MetricDecision, PublishedAnswer
 from moothall.domain.practice import PracticeNote
 from moothall.domain.reply import Reply
@@ -27,13 +29,19 @@ LOADERS: dict[type, Callable[[], Iterable[Any]]] = {
 
 
 class Command(BaseCommand):
-    """Write every file of the folder."""
+    """Write every file of the folder, or those that are not there."""
 
     help = "Write the published folder anew from the records: after restoring them, or if the folder was lost."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether only what is not there is written."""
+        parser.add_argument("--missing", action="store_true", help="leave the files that are there as they are")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Each kind whole; CommandError where the disk refused."""
-        refused = [shape.__name__ for shape, load in LOADERS.items() if not renew(shape, load)]
+        kinds = [kind for kind in KINDS if not (options["missing"] and file_of(published_folder(), kind).exists())]
+        refused = [kind.name for kind in kinds if not renew(kind.shape, LOADERS[kind.shape])]
         if refused:
             raise CommandError(f"The folder could not be written ({', '.join(refused)}): see the line above.")
-        self.stdout.write(f"{len(LOADERS)} kinds are written.")
+        if options["verbosity"]:
+            self.stdout.write(f"Kinds written: {len(kinds)}.")
