@@ -34,7 +34,7 @@ OFFERS_NONE = {
     "a way to pages with figures": {
         "home", "search", "authorities", "metrics", "places", "who-runs", "sources", "names", "copies",
     },
-    "its files are those of the pages it leads to": {"trail", "figure-words", "action", "source"},
+    "its files are those of the pages it leads to": {"trail", "figure-words", "action", "source", "feeds"},
     "words about methods, no figures of councils": {
         "words", "methods", "method", "about", "components", "accessibility", "no-ranking", "early-warning", "signal",
         "model-card", "transparency-record",
