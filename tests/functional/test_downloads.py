@@ -145,6 +145,8 @@ SHIPPED_PAGES = (
     "/gaps",
     "/outcomes",
     "/quality",
+    "/compare?authority=leeds&authority=bradford&metric=household-waste-recycling-rate&metric=residual-household-waste",
+    "/authorities/leeds/outcomes/environment",
 )
 
 

@@ -10,6 +10,7 @@ from moothall.presenters.addresses import authority_address, trail_address
 from moothall.presenters.blocks import Column, Table, TableCell, TableRow
 from moothall.presenters.cohort import Cohort, Standing, standing_of
 from moothall.presenters.figure_words import OwnFigure, missing_words, standing_cell
+from moothall.presenters.group_order import ORDER_WORDS, Order, order_links, places_in_order
 from moothall.presenters.numbers import exact_value_text, limits_text, number_text
 from moothall.presenters.rank_choices import range_words, ranges_within
 from moothall.presenters.reading import FigureStore
@@ -19,17 +20,25 @@ from moothall.presenters.views import has_cell
 from moothall.presenters.words import STATUS_WORDS, group_noun, rank_text
 
 
-def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | None) -> Table:
-    """The members of a cohort by name; one authority may be marked as the reader's own."""
+def make_group_table(
+    store: FigureStore, cohort: Cohort, authority: Authority | None, order: Order = Order.NAME
+) -> Table:
+    """The members of a cohort, by name unless asked otherwise; one authority may be marked as the reader's own."""
     standings = [standing_of(store, cohort.metric, member, cohort.period) for member in cohort.members]
     has_limits = any(s.lower is not None for s in standings)
     held = replies_of(store)
     replies = {m.code: held.beside(cohort.metric.id, m, cohort.period.slug) for m in cohort.members if held}
     has_replies = any(replies.values())
+    links = order_links(store, cohort, authority, order)
     limits = (Column("95% limits", numeric=True),) if has_limits else ()
     columns = (
-        Column("Council"),
-        Column("Figure, with the way to its source", numeric=True),
+        Column("Council", sort_href=links.get(Order.NAME), sort="ascending" if order is Order.NAME else None),
+        Column(
+            "Figure, with the way to its source",
+            numeric=True,
+            sort_href=links.get(Order.FIGURE),
+            sort="descending" if order is Order.FIGURE else None,
+        ),
         *limits,
         Column("Place, highest first"),
         *((Column("The council's reply", wraps=True),) if has_replies else ()),
@@ -40,8 +49,9 @@ def make_group_table(store: FigureStore, cohort: Cohort, authority: Authority | 
         for member, standing in zip(cohort.members, standings, strict=True)
     ]
     pairs = zip(bare, cohort.members, strict=True)
-    rows = tuple(_with_reply(row, replies[member.code]) if has_replies else row for row, member in pairs)
-    caption = f"{cohort.metric.title}, {group_noun(cohort.group)}, {cohort.period.label}, by name"
+    by_name = [_with_reply(row, replies[member.code]) if has_replies else row for row, member in pairs]
+    rows = tuple(by_name[place] for place in places_in_order(store, cohort, authority, order))
+    caption = f"{cohort.metric.title}, {group_noun(cohort.group)}, {cohort.period.label}, {ORDER_WORDS[order]}"
     if any(_range_text(found, cohort.summary.n) for found in ranges.values()):
         caption += "; in brackets how the place moves over the period before and the first release"
     return Table("group-table", caption, columns, rows)

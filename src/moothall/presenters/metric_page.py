@@ -25,6 +25,7 @@ from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
 from moothall.presenters.downloads.names import CHANGED, EVERY_PERIOD, FIGURES, HISTORY, SPREAD, TURNED
 from moothall.presenters.figure_words import OwnFigure, group_words, missing_words
 from moothall.presenters.group_notes import group_notes
+from moothall.presenters.group_order import ORDER_WORDS, Order, order_links, places_in_order
 from moothall.presenters.group_table import make_group_table
 from moothall.presenters.history import Moment, make_history
 from moothall.presenters.metric_changes import WhoChanged, WhoTurned, who_changed, who_turned_round
@@ -59,6 +60,7 @@ class GroupView:
     sentence: str
     strip: Figure | None
     table: Table
+    similarity: Link | None
     history: Figure | None
     views: tuple[str, ...]
     map: Link
@@ -85,6 +87,7 @@ def make_metric_page(
     authority: Authority | None = None,
     *,
     today: date,
+    order: Order = Order.NAME,
 ) -> MetricPage:
     """The page of a metric. Left out: the group is the chosen authority's type, else the first type that the metric
     is for; the period is the newest in which the group has figures. ``today`` decides whether the next release is late.
@@ -94,8 +97,9 @@ def make_metric_page(
         return MetricPage(_head(metric, metric.title), about, None, make_metric_notes(store, metric))
     group = group or default_group(store, metric, authority)
     period = period or newest_period(store, metric, group)
-    view = _group_view(store, cohorts_of(store).at(metric.id, group, period), authority)
-    title = f"{metric_title(metric, group, period, authority)}{state_words(store)}"
+    view = _group_view(store, cohorts_of(store).at(metric.id, group, period), authority, order)
+    said = "" if order is Order.NAME else f", {ORDER_WORDS[order]}"
+    title = f"{metric_title(metric, group, period, authority)}{state_words(store)}{said}"
     return MetricPage(_head(metric, title, _files(view)), about, view, make_metric_notes(store, metric))
 
 
@@ -111,7 +115,7 @@ def has_figures(store: FigureStore, metric: Metric) -> bool:
     return is_shown and bool(store.panel(metric.id).periods)
 
 
-def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None) -> GroupView:
+def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None, order: Order) -> GroupView:
     metric, group, period = cohort.metric, cohort.group, cohort.period
     standing = standing_of(store, metric, authority, period) if authority else None
     rank = rank_choices(store, cohort, authority) if authority else None
@@ -125,8 +129,9 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None)
         rank=rank,
         rank_table=make_rank_table(rank) if rank else None,
         sentence=group_words(sentences_of(store), cohort).text,
-        strip=_strip(store, cohort, standing, authority),
-        table=make_group_table(store, cohort, authority),
+        strip=_strip(store, cohort, standing, authority, order),
+        table=make_group_table(store, cohort, authority, order),
+        similarity=_similarity_link(store, cohort, authority, order),
         history=_history(store, metric, group, authority),
         views=tuple(_view_sentences(store, metric, group)),
         map=_map_link(cohort, authority),
@@ -209,7 +214,9 @@ def _explorer_sentence(cohort: Cohort, standing: Standing) -> str:
     return "" if figure is None else f"Oflog's explorer would have shown {number_text(figure, 3)} here."
 
 
-def _strip(store: FigureStore, cohort: Cohort, standing: Standing | None, authority: Authority | None) -> Figure | None:
+def _strip(
+    store: FigureStore, cohort: Cohort, standing: Standing | None, authority: Authority | None, order: Order
+) -> Figure | None:
     say = sentences_of(store)
     ground, s, metric = cohort.large_ground, cohort.summary, cohort.metric
     if ground is None or s.median is None or s.low is None or s.high is None:
@@ -223,7 +230,8 @@ def _strip(store: FigureStore, cohort: Cohort, standing: Standing | None, author
     mark = "DRAFT. " if metric.state.is_draft else ""
     peers = peers_within(store, cohort, authority) if authority else []
     svg = draw_large_strip(ground, mark + label, ends, own, own_text, peers)
-    marks = marks_text(ground, cohort.values.tolist())
+    rows = places_in_order(store, cohort, authority, order)
+    marks = marks_text(ground, cohort.values[rows].tolist())
     return Figure(svg, mark + _strip_caption(cohort, authority if peers else None), None, marks)
 
 
@@ -232,6 +240,11 @@ def _strip_caption(cohort: Cohort, subject: Authority | None) -> str:
     mark = "dot" if cohort.group.kind is GroupKind.SIMILAR else "line"
     caption = f"Each {mark} is one of {number_text(cohort.summary.n)} {group_noun(cohort.group)}, {cohort.period.label}"
     return f"{caption}; dots are councils like {subject.short_name}" if subject else caption
+
+
+def _similarity_link(store: FigureStore, cohort: Cohort, authority: Authority | None, order: Order) -> Link | None:
+    href = order_links(store, cohort, authority, order).get(Order.SIMILARITY)
+    return Link(f"List those most like {authority.short_name} first", href) if authority and href else None
 
 
 def short_middle(summary: Summary, metric: Metric) -> str:

@@ -13,6 +13,7 @@ from moothall.presenters.claims import read_word
 from moothall.presenters.claims_page import Chosen
 from moothall.presenters.comparators import named_group
 from moothall.presenters.comparison import MOST_AUTHORITIES, MOST_GROUPS, MOST_METRICS, Comparison
+from moothall.presenters.group_order import Order
 from moothall.presenters.map_page import MapLayer, Picture, has_map, make_picture
 from moothall.presenters.metric_page import (
     MetricPage,
@@ -40,6 +41,7 @@ class MetricChoices:
     group: Group | None
     period: Period | None
     authority: Authority | None
+    order: Order = Order.NAME
 
 
 def authority_choices(request: HttpRequest, slug: str) -> tuple[FigureStore, Authority, GroupKind | None]:
@@ -74,13 +76,14 @@ def metric_choices(request: HttpRequest, metric_id: str) -> MetricChoices:
     if not has_figures(seen, subject):
         return MetricChoices(seen, subject, None, None, chosen)
     group = group or default_group(seen, subject, chosen)
-    return MetricChoices(seen, subject, group, moment or newest_period(seen, subject, group), chosen)
+    order = word_choice(request, "by", list(Order)) or Order.NAME
+    return MetricChoices(seen, subject, group, moment or newest_period(seen, subject, group), chosen, order)
 
 
 def metric_page_of(choices: MetricChoices) -> MetricPage:
     """The page of these choices."""
     chosen = (choices.group, choices.period, choices.authority)
-    return make_metric_page(choices.store, choices.metric, *chosen, today=today())
+    return make_metric_page(choices.store, choices.metric, *chosen, today=today(), order=choices.order)
 
 
 def map_choices(request: HttpRequest, metric_id: str) -> tuple[Picture, Authority | None]:

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from moothall.domain.authority import AuthorityType
 from moothall.presenters.about_page import ABOUT, ACCESSIBILITY, COPIES
+from moothall.presenters.addresses import NO_RANKING
 from moothall.presenters.authorities_page import make_authorities_page
 from moothall.presenters.authority_outcome_page import make_authority_outcome_page
 from moothall.presenters.authority_page import make_authority_page
@@ -12,6 +13,7 @@ from moothall.presenters.compare_page import make_compare_page
 from moothall.presenters.components_page import make_components_page
 from moothall.presenters.flags_page import make_flags_page
 from moothall.presenters.gaps_page import make_gaps_page
+from moothall.presenters.group_order import is_ranking
 from moothall.presenters.home_page import make_home_page
 from moothall.presenters.map_page import MapLayer, make_map_page
 from moothall.presenters.methods_page import make_method_page, make_methods_page
@@ -112,8 +114,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
-    """``/metrics/household-waste-recycling-rate?group=type:county&period=2021-22&authority=leeds``"""
-    return page_response(request, "metric", metric_page_of(metric_choices(request, metric_id)))
+    """``/metrics/household-waste-recycling-rate?group=type:county&period=2021-22&authority=leeds&by=figure``"""
+    choices = metric_choices(request, metric_id)
+    if choices.group and is_ranking(choices.group.kind, choices.order):
+        return HttpResponseRedirect(NO_RANKING)
+    return page_response(request, "metric", metric_page_of(choices))
 
 
 @require_safe
