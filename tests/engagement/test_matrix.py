@@ -6,6 +6,7 @@ must refuse; what they do is tested beside what they do it to.
 """
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from moothall.engagement.access import Access
@@ -95,8 +96,6 @@ ACTS = {
     "share",
 }
 STAFF_ACTS = {
-    "introduction-decide",
-    "learning-decide",
     "drop-theme",
     "letter-again",
     "cancel-session",
@@ -104,6 +103,21 @@ STAFF_ACTS = {
     "session-notes",
     "publish-decisions",
 }
+
+
+MAY_ACT: dict[str, set[str]] = {
+    "sign-out": EVERYBODY,
+    "body-councils": {"body lead"},
+    "decide": {"asked", "lead"},
+    "decide-body": {"lead", "body lead"},
+    "begin": PERSONS,
+    "open-again": {"lead"},
+    "share": {"lead"},
+    "introduction-decide": {"lead", "other lead"},
+    "learning-decide": {"lead", "other lead"},
+    **{name: {"staff"} for name in STAFF_ACTS},
+}
+"""Who has the button. Beside these, whoever sends what a button sends changes nothing."""
 
 
 @pytest.fixture
@@ -154,3 +168,34 @@ def test_every_act_asks_a_reader_to_sign_in(room: Room) -> None:
         if route.access is not Access.OPEN:
             answer = room[READER].post(route.address(**room.made))
             assert answer.headers["Location"] == "/take-part/sign-in", route.name
+
+
+def test_what_somebody_may_not_see_nobody_can_change(room: Room) -> None:
+    """Each form and button of each route, sent by each role that has it not: no answer but that there is nothing."""
+    for role in PEOPLE:
+        assert room[role].get("/take-part/account").status_code == 200
+    wrong, tried = [], 0
+    before = everything_kept()
+    for route in ROOM_ROUTES:
+        for role in EVERYBODY - MAY_READ.get(route.name, set()) - MAY_ACT.get(route.name, set()):
+            status = room[role].post(route.address(**room.made), GUESSES).status_code
+            tried += 1
+            wrong += (
+                [] if status in ({302, 403} if role == READER else {404, 405}) else [f"{route.name}, {role}: {status}"]
+            )
+    assert not wrong, "\n".join(wrong)
+    assert tried > 250
+    assert everything_kept() == before
+
+
+GUESSES = {
+    "words": "Planted.", "said": "Planted.", "reason": "Planted.", "name": "Planted", "title": "Planted",
+    "terms": "planted", "choices": "clear", "revision": "0", "agreed": "yes", "consent": "named", "kind": "authority",
+    "key": "LEEDS", "council": "BRADFO", "stance": "agrees", "outcome": "live", "act": "end", "email": "x@leeds.gov.uk",
+}  # fmt: skip
+
+
+def everything_kept() -> dict[str, list[dict[str, object]]]:
+    """Every row of every kind of record of this room."""
+    kinds = apps.get_app_config("engagement").get_models()
+    return {kind.__name__: list(kind._default_manager.order_by("pk").values()) for kind in kinds}
