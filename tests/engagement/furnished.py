@@ -15,17 +15,20 @@ from moothall.engagement.models import (
     Letter,
     LetterState,
     Membership,
+    Newsletter,
     Person,
     Response,
     Role,
     Session,
     State,
     Submission,
+    Subscriber,
     Theme,
     Workshop,
 )
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.parties import Party, party_with_slug
+from moothall.engagement.subscribing import confirm_link, own_token
 from moothall.web.current import current_store
 from tests.engagement.furnished_texts import furnish_texts
 
@@ -93,7 +96,22 @@ def furnish_records(people: dict[str, Person]) -> dict[str, object]:
         kept = Membership.objects.create(person=people[role], kind=party.kind, key=party.key, role=part, state=state)
         made["membership"] = kept.pk if role == "asked" else made.get("membership")
     lost = Letter.objects.create(address="gone@example.org", subject="Lost", state=LetterState.GIVEN_UP, attempts=8)
-    return made | {"letter": lost.ref} | furnish_workshop(people) | furnish_responses(people)
+    return made | {"letter": lost.ref} | furnish_workshop(people) | furnish_news(people) | furnish_responses(people)
+
+
+def furnish_news(people: dict[str, Person]) -> dict[str, object]:
+    """Carol gets news and has asked for other news; a newsletter waits to be sent."""
+    choices = {"kinds": ["figures", "newsletter"], "watches": ["authority:LEEDS"], "pace": "weekly"}
+    kept = Subscriber.objects.create(
+        email=people["public"].email,
+        choices=choices,
+        asked={**choices, "pace": "daily"},
+        site="https://figures.example.org",
+        confirmed_at=timezone.now(),
+    )
+    letter = Newsletter.objects.create(title="Spring", words="# Hello\n\nWords.", by=people["staff"])
+    asked = confirm_link(kept).rpartition("/")[2]
+    return {"own_news": own_token(kept), "asked_news": asked, "newsletter": letter.ref}
 
 
 def furnish_workshop(people: dict[str, Person]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from moothall.domain.decision import PublishedAnswer
 from moothall.engagement.booking import bookings_of, cancel
 from moothall.engagement.folder import renew
 from moothall.engagement.held_words import words_of
-from moothall.engagement.models import AnswerVersion, Booking, Event, Letter, Membership, Person, Response
+from moothall.engagement.models import AnswerVersion, Booking, Event, Letter, Membership, Person, Response, Subscriber
 from moothall.engagement.publishing import public_answers
 
 
@@ -31,6 +31,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "responses": [_response(each) for each in own_responses(person)],
         "written": [_version(each) for each in AnswerVersion.objects.filter(by=person).select_related("answer")],
         "bookings": [_booking(each) for each in bookings_of(person)],
+        "news": [_subscriber(each) for each in Subscriber.objects.filter(email=person.email)],
         "letters": [_letter(each) for each in Letter.objects.filter(address=person.email)],
         **words_of(person),
         "history": [_event(each) for each in Event.objects.filter(actor=person.ref).order_by("at", "id")],
@@ -70,6 +71,11 @@ def _booking(each: Booking) -> dict[str, Any]:
     return {**facts, "name": each.name, "email": each.email, "needs": each.needs, "came": each.has_attended}
 
 
+def _subscriber(each: Subscriber) -> dict[str, Any]:
+    told = [kept.entry.title for kept in each.told.select_related("entry")]
+    return {"confirmed_at": each.confirmed_at and each.confirmed_at.isoformat(), **each.choices, "told": told}
+
+
 def _letter(each: Letter) -> dict[str, Any]:
     return {"at": each.created_at.isoformat(), "subject": each.subject, "state": each.state, "words": each.blocks}
 
@@ -92,6 +98,7 @@ def forget(person: Person) -> None:
         for booking in Booking.objects.filter(email=person.email):
             cancel(person, booking)
         Booking.objects.filter(email=person.email).delete()
+        Subscriber.objects.filter(email=person.email).delete()
         Letter.objects.filter(address=person.email).delete()
         person.delete()
     renew(PublishedAnswer, public_answers)

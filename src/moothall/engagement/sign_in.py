@@ -42,14 +42,14 @@ def ask_for_link(request: HttpRequest, address: str) -> None:
     start = site_address(request)
     with transaction.atomic():
         _forget_old()
-        if not _count_in(plain_address(address), client_address(request)):
+        if not count_in(plain_address(address), client_address(request)):
             return
         person = Person.objects.with_address(address)
     if person.is_active:
         link_letter(person, f"{start}{TAKE_PART}/sign-in/{get_token(person)}")
 
 
-def _count_in(address: str, client: str) -> bool:
+def count_in(address: str, client: str) -> bool:
     """Count a request; False where the address has had enough letters."""
     asked = LinkRequest(address_mark=_mark("address", address), client_mark=_mark("client", client))
     recent = LinkRequest.objects.filter(at__gt=timezone.now() - WINDOW)

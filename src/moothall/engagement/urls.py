@@ -6,6 +6,7 @@ from django.urls import path
 
 from moothall.engagement.access import RoomView, guarded
 from moothall.engagement.council_routes import COUNCIL_ROUTES
+from moothall.engagement.news_routes import NEWS_ROUTES
 from moothall.engagement.route import OPEN, SIGNED_IN, STAFF, RoomRoute
 from moothall.engagement.staff_site import staff_site_patterns
 from moothall.engagement.views import (
@@ -85,6 +86,7 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
     ),
     *COUNCIL_ROUTES,
     *WORKSHOP_ROUTES,
+    *NEWS_ROUTES,
     RoomRoute("staff", staff.staff, "staff", STAFF, "staff"),
     RoomRoute("staff/letters", letters.letters, "letters", STAFF, "staff/letters"),
     RoomRoute(

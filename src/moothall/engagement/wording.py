@@ -55,11 +55,11 @@ def _plain(block: Block) -> list[str]:
 
 def html_of(subject: str, blocks: list[Block]) -> str:
     """The same words as a plain page: its language is named, it has one heading, and loads nothing."""
-    shown = {"subject": subject, "runs": _runs(blocks), "closing": CLOSING}
+    shown = {"subject": subject, "runs": runs_of(blocks), "closing": CLOSING}
     return render_to_string("letters/letter.html", shown)
 
 
-def _runs(blocks: list[Block]) -> list[tuple[str, list[Block]]]:
+def runs_of(blocks: list[Block]) -> list[tuple[str, list[Block]]]:
     """Blocks with the lines of one list together: (kind, blocks)."""
     runs: list[tuple[str, list[Block]]] = []
     for block in blocks:

@@ -21,7 +21,9 @@ from moothall.engagement.delivery import deliver_waiting, forget_sent, is_any_du
 from moothall.engagement.introducing import ask_what_was_learned
 from moothall.engagement.models import Chore
 from moothall.engagement.replying import tell_of_lapses
+from moothall.engagement.subscribing import forget_unconfirmed
 from moothall.engagement.tasks import task
+from moothall.engagement.telling import note_news, send_digests
 
 LOG = logging.getLogger("moothall.engagement")
 QUEUE = "default"
@@ -75,6 +77,7 @@ def forget_old() -> None:
 def _forget() -> None:
     forget_sent()
     forget_needs()
+    forget_unconfirmed()
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
@@ -108,6 +111,17 @@ def _remind() -> None:
     remind()
 
 
+@task()
+def tell_news() -> None:
+    """Note what is new, and write to those who are due to hear of it."""
+    without_names(_tell_news)
+
+
+def _tell_news() -> None:
+    note_news()
+    send_digests()
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A task that is due at a pace. Its name is its task's."""
@@ -126,6 +140,7 @@ JOBS: tuple[Job, ...] = (
     Job(tell_lapses, timedelta(hours=12)),
     Job(follow_up, timedelta(hours=12)),
     Job(remind_of_workshops, timedelta(minutes=10)),
+    Job(tell_news, timedelta(minutes=10)),
 )
 """What is done again and again. Of several workers, one does it at its time."""
 

@@ -5,6 +5,7 @@ from moothall.engagement.models.events import Event
 from moothall.engagement.models.introductions import Introduction
 from moothall.engagement.models.learning import LearningMember, LearningSet, SetNote
 from moothall.engagement.models.letters import Chore, Letter, LetterState
+from moothall.engagement.models.news import NewsEntry, Newsletter, Subscriber, Told
 from moothall.engagement.models.parties import Body, BodyMember, Membership, Role, State
 from moothall.engagement.models.people import LinkRequest, Person
 from moothall.engagement.models.practice import Note, NoteText
@@ -32,6 +33,8 @@ __all__ = [
     "LetterState",
     "LinkRequest",
     "Membership",
+    "NewsEntry",
+    "Newsletter",
     "Note",
     "NoteText",
     "Person",
@@ -44,6 +47,8 @@ __all__ = [
     "Share",
     "State",
     "Submission",
+    "Subscriber",
     "Theme",
+    "Told",
     "Workshop",
 ]

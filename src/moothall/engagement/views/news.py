@@ -1,0 +1,229 @@
+"""News by e-mail: asking for it, saying yes, changing it, and leaving at one click."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from moothall.domain.authority import Authority
+from moothall.engagement.fields import drawn_fields, error_lines
+from moothall.engagement.gate import client_address
+from moothall.engagement.letters import site_address
+from moothall.engagement.models.news import Pace
+from moothall.engagement.models.people import plain_address
+from moothall.engagement.render import RoomPage, head, plain_page, room_page, signed_in
+from moothall.engagement.sign_in import TooManyRequests, count_in
+from moothall.engagement.subscribing import (
+    KINDS,
+    NEWS,
+    Choices,
+    ask_for_news,
+    change_choices,
+    confirm,
+    find_asked,
+    find_own,
+    is_ours,
+    leave,
+)
+from moothall.presenters.reading import is_running, live_metrics
+from moothall.web.current import current_store, today
+
+TITLE = "News by e-mail"
+WAY = ((TITLE, NEWS),)
+MOST_LINES = 50
+
+
+class ChoicesForm(forms.Form):
+    """What news to send, about what, and how often."""
+
+    kinds = forms.MultipleChoiceField(
+        label="What do you want to know of?",
+        choices=list(KINDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what you want to know of", "invalid_choice": "Choose from the list"},
+    )
+    themes = forms.MultipleChoiceField(
+        label="Themes to follow (optional)",
+        help_text="Follow no theme, council or metric to hear of everything.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the list"},
+    )
+    authorities = forms.CharField(
+        label="Councils to follow (optional)",
+        help_text="One a line, by name, such as Leeds",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    metrics = forms.CharField(
+        label="Metrics to follow (optional)",
+        help_text="One a line, by the title of its page or the last part of its address",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    pace = forms.ChoiceField(
+        label="How often?",
+        choices=Pace.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how often", "invalid_choice": "Choose from the list"},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        themes = current_store().catalogue.themes.values()
+        self.fields["themes"].choices = [(theme.id, theme.title) for theme in themes]  # type: ignore[attr-defined]
+
+    def clean_authorities(self) -> list[str]:
+        """The codes of councils; refused where a line names none."""
+        known = _by_name(_running())
+        return [known[name] for name in self._lines("authorities", known, "council", "Leeds")]
+
+    def clean_metrics(self) -> list[str]:
+        """The ids of metrics; refused where a line names none."""
+        live = live_metrics(current_store())
+        known = {name.casefold(): metric.id for metric in live for name in (metric.id, metric.title)}
+        return [known[name] for name in self._lines("metrics", known, "metric", "its title, as on its page")]
+
+    def _lines(self, field: str, known: dict[str, str], what: str, such_as: str) -> list[str]:
+        lines = [line.strip() for line in str(self.cleaned_data[field]).splitlines() if line.strip()]
+        unknown = [line for line in lines if line.casefold() not in known]
+        if unknown:
+            raise forms.ValidationError(f"There is no {what} called {unknown[0][:80]}: write {such_as}")
+        if len(lines) > MOST_LINES:
+            raise forms.ValidationError(f"Follow at most {MOST_LINES}; a theme has many at once")
+        return list(dict.fromkeys(line.casefold() for line in lines))
+
+    def made(self) -> Choices:
+        """The choices of a valid form."""
+        data = self.cleaned_data
+        watches = [f"theme:{key}" for key in data["themes"]] + [f"metric:{key}" for key in data["metrics"]]
+        watches += [f"authority:{key}" for key in data["authorities"]]
+        return Choices(tuple(data["kinds"]), tuple(dict.fromkeys(watches)), data["pace"])
+
+
+class NewsForm(ChoicesForm):
+    """The same, with the address to which it goes."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        help_text="We send a letter first that asks whether you want this.",
+        max_length=254,
+        error_messages={
+            "required": "Enter your e-mail address",
+            "invalid": "Enter an e-mail address like name@example.gov.uk",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+def _running() -> list[Authority]:
+    day = today()
+    return [each for each in current_store().catalogue.authorities.values() if is_running(each, day)]
+
+
+def _by_name(authorities: list[Authority]) -> dict[str, str]:
+    """Codes by every way to name a council."""
+    return {name.casefold(): a.code for a in authorities for name in (a.slug, a.name, a.short_name)}
+
+
+def _written(choices: Choices) -> dict[str, Any]:
+    """Choices as the form shows them."""
+    known, metrics = current_store().catalogue.authorities, current_store().catalogue.metrics
+    names = [known[code].short_name for code in choices.chosen("authority") if code in known]
+    titles = [metrics[id_].title for id_ in choices.chosen("metric") if id_ in metrics]
+    return {
+        "kinds": list(choices.kinds),
+        "themes": choices.chosen("theme"),
+        "authorities": "\n".join(names),
+        "metrics": "\n".join(titles),
+        "pace": choices.pace,
+    }
+
+
+def _asked_here(request: HttpRequest) -> dict[str, Any]:
+    """What a link to this page fills in: ``?authority=leeds``, ``?metric=...``, ``?theme=waste``."""
+    person = signed_in(request)
+    known = {each.slug: each.short_name for each in _running()}
+    metric = current_store().catalogue.metrics.get(request.GET.get("metric", ""))
+    return {
+        "email": person.email if person else "",
+        "authorities": known.get(request.GET.get("authority", ""), ""),
+        "metrics": metric.title if metric else "",
+        "themes": [request.GET.get("theme", "")],
+        "pace": Pace.WEEKLY,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def news(request: HttpRequest) -> HttpResponse:
+    """``/take-part/news?authority=leeds``: asks what to send and where to, and sends the question."""
+    form = NewsForm(request.POST if request.method == "POST" else None, initial=_asked_here(request))
+    if request.method == "POST" and form.is_valid():
+        address = plain_address(form.cleaned_data["email"])
+        try:
+            if count_in(f"news:{address}", client_address(request)):
+                ask_for_news(address, form.made(), site_address(request))
+        except TooManyRequests:
+            return plain_page(request, "too-many", 429)
+        return HttpResponseRedirect(f"{NEWS}/sent")
+    shown = {"fields": drawn_fields(form), "action": NEWS, "is_new": True}
+    return room_page(request, "news", RoomPage(head(TITLE), error_lines(form), shown))
+
+
+@require_safe
+def news_sent(request: HttpRequest) -> HttpResponse:
+    """``/take-part/news/sent``: the same words for every address."""
+    return room_page(request, "news_sent", RoomPage(head("Check your e-mail", *WAY)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_news(request: HttpRequest, token: str) -> HttpResponse:
+    """``/take-part/news/confirm/<token>``: a page with a button: programs that look into letters press none."""
+    found = find_asked(token)
+    if found is None:
+        return room_page(request, "news_over", RoomPage(head("This link no longer works", *WAY)), 400)
+    if request.method == "POST":
+        confirm(found)
+        return HttpResponseRedirect(f"{NEWS}/confirmed")
+    shown = {"token": token, "base": NEWS}
+    return room_page(request, "news_confirm", RoomPage(head("Say yes to news", *WAY), shown=shown))
+
+
+@require_safe
+def news_confirmed(request: HttpRequest) -> HttpResponse:
+    """``/take-part/news/confirmed``"""
+    return room_page(request, "news_confirmed", RoomPage(head("News is on its way", *WAY)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: HttpRequest, token: str) -> HttpResponse:
+    """``/take-part/news/choices/<token>``: what is sent now, to be changed; the link proves the address."""
+    found = find_own(token)
+    if found is None:
+        raise Http404
+    form = ChoicesForm(request.POST if request.method == "POST" else None, initial=_written(Choices.of(found.choices)))
+    if request.method == "POST" and form.is_valid():
+        change_choices(found, form.made())
+        return HttpResponseRedirect(f"{NEWS}/confirmed")
+    shown = {"fields": drawn_fields(form), "action": f"{NEWS}/choices/{token}", "leave": f"{NEWS}/leave/{token}"}
+    page = RoomPage(head("Change your news", *WAY), error_lines(form), shown)
+    return room_page(request, "news", page)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave_news(request: HttpRequest, token: str) -> HttpResponse:
+    """``/take-part/news/leave/<token>``: a button, and one click of a mail program (RFC 8058), which has no cookie.
+
+    Nothing needs the mark of our forms here: whoever has the link may leave, and cannot do anything else.
+    """
+    if not is_ours(token):
+        raise Http404
+    found = find_own(token)
+    if request.method == "POST" and found:
+        leave(found)
+        found = None
+    shown = {"is_over": found is None, "action": f"{NEWS}/leave/{token}", "again": NEWS}
+    return room_page(request, "news_leave", RoomPage(head("No more news", *WAY), shown=shown))

@@ -1,0 +1,88 @@
+"""Newsletters: staff write one, look at it as readers will see it, and send it once."""
+
+from django import forms
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from moothall.engagement.fields import PlainLine, drawn_fields, error_lines
+from moothall.engagement.models import Newsletter, Subscriber
+from moothall.engagement.models.events import record
+from moothall.engagement.models.parties import TITLE_LENGTH
+from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.subscribing import NEWSLETTER
+from moothall.engagement.telling import blocks_of, send_newsletter
+from moothall.engagement.views.account import member
+from moothall.engagement.views.staff import STAFF
+from moothall.engagement.wording import runs_of, text_of
+
+NEWSLETTERS = f"{STAFF}/newsletters"
+LONGEST_WORDS = 20_000
+WAY = (("Staff", STAFF), ("Newsletters", NEWSLETTERS))
+
+
+class NewsletterForm(forms.Form):
+    """The words of a newsletter."""
+
+    title = PlainLine(label="Title", max_length=TITLE_LENGTH, error_messages={"required": "Enter a title"})
+    words = forms.CharField(
+        label="Words",
+        help_text="An empty line ends a paragraph. A line that begins with # is a heading, one that begins with - a "
+        "line of a list, and an address that stands alone a link.",
+        max_length=LONGEST_WORDS,
+        error_messages={"required": "Write the words", "max_length": f"Use at most {LONGEST_WORDS:,} characters"},
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )
+
+
+def _newsletter(ref: str) -> Newsletter:
+    found = Newsletter.objects.filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def newsletters(request: HttpRequest) -> HttpResponse:
+    """``/take-part/staff/newsletters``: those there are, and a form for another."""
+    form, person = NewsletterForm(request.POST if request.method == "POST" else None), member(request)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            made = Newsletter.objects.create(by=person, **form.cleaned_data)
+            record(person, "wrote a newsletter", f"newsletter {made.pk}")
+        return HttpResponseRedirect(f"{NEWSLETTERS}/{made.ref}")
+    shown = {"found": list(Newsletter.objects.all()), "fields": drawn_fields(form), "base": NEWSLETTERS}
+    page = RoomPage(head("Newsletters", ("Staff", STAFF)), error_lines(form), shown)
+    return room_page(request, "newsletters", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def newsletter(request: HttpRequest, ref: str) -> HttpResponse:
+    """``/take-part/staff/newsletters/<ref>``: as readers will see it, and its words until it is sent."""
+    found, person = _newsletter(ref), member(request)
+    own = {"title": found.title, "words": found.words}
+    form = NewsletterForm(request.POST if request.method == "POST" else None, initial=own)
+    if request.method == "POST" and not found.sent_at and form.is_valid():
+        with transaction.atomic():
+            Newsletter.objects.filter(pk=found.pk, sent_at=None).update(**form.cleaned_data)
+            record(person, "changed a newsletter", f"newsletter {found.pk}")
+        return HttpResponseRedirect(f"{NEWSLETTERS}/{ref}")
+    blocks = blocks_of(found.words)
+    readers = [each for each in Subscriber.objects.exclude(confirmed_at=None) if NEWSLETTER in each.choices["kinds"]]
+    shown = {
+        "newsletter": found,
+        "fields": drawn_fields(form),
+        "runs": runs_of(blocks),
+        "text": text_of(blocks),
+        "readers": len(readers),
+        "base": f"{NEWSLETTERS}/{ref}",
+    }
+    page = RoomPage(head(f"Newsletter: {found.title}", *WAY), error_lines(form), shown)
+    return room_page(request, "newsletter", page)
+
+
+@require_POST
+def send(request: HttpRequest, ref: str) -> HttpResponse:
+    """Sends it to everybody who wants it, once."""
+    send_newsletter(member(request), _newsletter(ref))
+    return HttpResponseRedirect(f"{NEWSLETTERS}/{ref}")
