@@ -98,7 +98,7 @@ def test_nothing_personal_is_published(room: Room, published_to: Path) -> None:
         ({"stance": ""}, "stance", "Choose whether you agree"),
         ({"stance": "perhaps"}, "stance", "Choose one of the two"),
         ({"words": ""}, "words", "Write your reply"),
-        ({"words": "x" * 4001}, "words", "Write at most 4,000 characters"),
+        ({"words": "x" * 1501}, "words", "Write at most 1,500 characters"),
         ({"words": "It was\x1b[2J 39"}, "words", "Write this in ordinary text."),
         ({"evidence": ""}, "evidence", "who disagrees names evidence"),
         ({"evidence": "http://www.leeds.gov.uk/return"}, "evidence", "beginning with https://"),

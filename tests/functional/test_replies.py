@@ -88,6 +88,12 @@ def test_a_reply_stands_beside_the_figure(
     assert words not in " ".join(words_of(client, address).split())
 
 
+def test_a_figure_that_is_compared_says_that_a_reply_stands_below(client: Client) -> None:
+    words = words_of(client, "/compare?authority=leeds&authority=bradford")
+    assert words.count("its reply is below") == 1
+    assert "38.2% provisional, its reply is below" in words
+
+
 def test_only_the_newest_version_stands_and_leads_to_the_older_ones(client: Client) -> None:
     html = client.get("/authorities/leeds").content.decode()
     assert OLDER not in html

@@ -22,6 +22,9 @@ from moothall.presenters.views import read_day
 from moothall.web.current import current_store, today
 
 WHAT = "reply"
+LONGEST_REPLY = 1_500
+"""Characters: it stands beside a figure, and must leave room for the figure."""
+
 CHANGED = "What it is about has changed since it was written: look at it as it is now, and write again."
 
 

@@ -26,6 +26,7 @@ from moothall.presenters.spark import Point
 from moothall.presenters.words import group_noun, joined
 
 KEPT_ROWS = 4096
+REPLIED = "its reply is below"
 MOST_LINKED = 4
 """Up to so many councils each figure leads to its trail; beyond, the row leads to a page of these councils' trails."""
 
@@ -145,14 +146,24 @@ def _tables(store: FigureStore, chosen: Comparison) -> list[CompareTable]:
 def _with_replies(
     store: FigureStore, chosen: Comparison, part: CompareTable, metrics: Sequence[Metric]
 ) -> CompareTable:
-    """The table of a theme with the councils' replies to its figures below it: never kept with the rows."""
-    replies, views = replies_of(store), []
-    for metric in metrics:
-        period = shared_period(store, metric, chosen.authorities) if metric.theme == part.id else None
-        for authority in chosen.authorities if period else ():
-            found = replies.beside(metric.id, authority, period.slug if period else "")
-            views += [replace(one, lead=f"{metric.title}: {one.lead}") for one in found]
-    return replace(part, replies=tuple(views))
+    """The table of a theme with the councils' replies below it, and a note at each figure: never kept with the rows."""
+    replies, views, rows = replies_of(store), [], []
+    for metric, row in zip((m for m in metrics if m.theme == part.id), part.table.rows, strict=True):
+        period = shared_period(store, metric, chosen.authorities)
+        slug = period.slug if period else ""
+        found = [replies.beside(metric.id, authority, slug) for authority in chosen.authorities]
+        views += [replace(one, lead=f"{metric.title}: {one.lead}") for said in found for one in said]
+        rows.append(_row_with_notes(row, found))
+    return replace(part, table=replace(part.table, rows=tuple(rows)), replies=tuple(views))
+
+
+def _row_with_notes(row: TableRow, found: Sequence[tuple[ReplyView, ...]]) -> TableRow:
+    """The row with a note at each council's figure that the council has replied to; names first, groups last."""
+    noted = [
+        replace(cell, note=", ".join(filter(None, (cell.note, REPLIED)))) if said else cell
+        for cell, said in zip(row.cells[1:], found, strict=False)
+    ]
+    return replace(row, cells=(row.cells[0], *noted, *row.cells[1 + len(found) :]))
 
 
 @kept_by_store

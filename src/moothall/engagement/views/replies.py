@@ -18,6 +18,7 @@ from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.parties import Party, find_party, party_with_slug
 from moothall.engagement.render import RoomPage, head, room_page
 from moothall.engagement.replying import (
+    LONGEST_REPLY,
     GivenReply,
     asked_subject,
     is_still_so,
@@ -30,7 +31,7 @@ from moothall.engagement.replying import (
     subject_of,
     take_back,
 )
-from moothall.engagement.reviewing import LONGEST_TEXT, NotNow
+from moothall.engagement.reviewing import NotNow
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.parties import own_party
 from moothall.presenters.addresses import TAKE_PART, reply_address, reply_form_address
@@ -40,7 +41,7 @@ from moothall.presenters.replies import read_sign
 from moothall.presenters.replies_page import mark_rows, subject_title
 from moothall.web.current import current_store, today
 
-TOO_LONG = f"Write at most {LONGEST_TEXT:,} characters"
+TOO_LONG = f"Write at most {LONGEST_REPLY:,} characters"
 NO_EVIDENCE = "Give the address of a page that shows it: who disagrees names evidence"
 HTTPS_ONLY = "Enter the whole address of a page, beginning with https://"
 STANCES = [
@@ -80,7 +81,7 @@ class ReplyForm(forms.Form):
         label="Your reply, in your council's own words",
         help_text="It stands beside the figure wherever the figure appears. Name no private person.",
         rows=8,
-        max_length=LONGEST_TEXT,
+        max_length=LONGEST_REPLY,
         error_messages={"required": "Write your reply", "max_length": TOO_LONG},
     )
     evidence = web_page_field(
