@@ -17,8 +17,11 @@ from moothall.engagement.models import (
     ReplyText,
     SetNote,
 )
+from moothall.engagement.models.parties import PartyKind
+from moothall.engagement.parties import party_with_slug
 from moothall.engagement.replying import public_replies
 from moothall.web.current import current_store
+from tests.support.store_builder import FakeStore
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 FIGURE = ("household-waste-recycling-rate", "2021-22")
@@ -26,7 +29,9 @@ FIGURE = ("household-waste-recycling-rate", "2021-22")
 
 def serve_published() -> None:
     """Let the made-up store that is served show what lies in the published folder, as a real one does."""
-    current_store().publications = PublishedFolder(published_folder())()  # type: ignore[misc]
+    store = current_store()
+    if isinstance(store, FakeStore):
+        store.publications = PublishedFolder(published_folder())()
 
 
 def furnish_texts(authority: str) -> dict[str, object]:
@@ -41,10 +46,12 @@ def furnish_texts(authority: str) -> dict[str, object]:
     where = {"evidence": "https://www.leeds.gov.uk/bags", "metrics": ["fly-tipping"]}
     NoteText.objects.create(note=note, number=1, state="sent", sent_at=NOW, **kept, **where)
     lead = Person.objects.get(email="lee@leeds.gov.uk")
-    asked = {"asking": authority, "asked": "BRADFO", "metric": FIGURE[0]}
+    bradford = party_with_slug(PartyKind.AUTHORITY, "bradford")
+    assert bradford
+    asked = {"asking": authority, "asked": bradford.key, "metric": FIGURE[0]}
     introduction = Introduction.objects.create(**asked, words="How did you do it?", by=lead)
     group = LearningSet.objects.create(title="Bags", metric=FIGURE[0], kind="authority", key=authority)
-    for code, state in ((authority, "confirmed"), ("BRADFO", "asked")):
+    for code, state in ((authority, "confirmed"), (bradford.key, "asked")):
         LearningMember.objects.create(of=group, authority=code, state=state)
     SetNote.objects.create(of=group, party=f"authority:{authority}", words="We begin.", by=lead)
     renew(Reply, public_replies)

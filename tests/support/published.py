@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from moothall.catalogue.published import write_published
 from moothall.domain.practice import PracticeNote
 from moothall.domain.published import Published
 from moothall.domain.reply import FigureMark, Reply, ReplyAbout, ReplySubject, ReplyVersion, Stance
+from moothall.presenters.cohort import latest_standing
 from moothall.presenters.comparators import named_group
+from moothall.presenters.reading import FigureStore, authority_with_slug
 from moothall.presenters.replies import sentences_on, subject_mark
 from tests.support.store_builder import FakeStore
 
@@ -23,7 +27,7 @@ def published(store: FakeStore, kind: type, *items: object) -> FakeStore:
     return store
 
 
-def make_reply(store: FakeStore, reply_id: str, subject: ReplySubject, words: str, **fields: Any) -> Reply:
+def make_reply(store: FigureStore, reply_id: str, subject: ReplySubject, words: str, **fields: Any) -> Reply:
     """A first version about what the subject is now; ``fields`` replace those of the version."""
     mark = subject_mark(store, subject, DAY)
     assert mark, subject
@@ -60,6 +64,16 @@ NOTE = PracticeNote(
     published_on=date(2026, 11, 19),
 )
 """A practice note of Bolton on recycling."""
+
+
+def publish_examples(store: FigureStore, folder: Path) -> None:
+    """Write to a folder a reply of Leeds to its newest figure, and a practice note, whatever the figures."""
+    leeds, metric = authority_with_slug(store, "leeds"), store.catalogue.metrics[RATE]
+    standing = latest_standing(store, metric, leeds)
+    assert standing
+    reply = make_reply(store, "REPLY2FGURE2", figure_subject(leeds.code, RATE, standing.period.slug), "We counted 39%.")
+    write_published(folder, Reply, lambda: [reply])
+    write_published(folder, PracticeNote, lambda: [replace(NOTE, authority=leeds.code)])
 
 
 def example_replies(store: FakeStore) -> tuple[Reply, ...]:

@@ -42,6 +42,7 @@ def room_server(builds: Path, folder: Path, **environment: str) -> Iterator[Room
         "MOOTHALL_BUILDS": str(builds),
         "MOOTHALL_ENGAGEMENT_DB": str(folder / "records.sqlite3"),
         "MOOTHALL_OUTBOX": str(folder / "outbox"),
+        "MOOTHALL_PUBLISHED": str(folder / "published"),
         "MOOTHALL_SECRET_KEY": "x" * 60,
         "MOOTHALL_WORKER": "1",
         **environment,

@@ -42,6 +42,7 @@ def serving(builds: Path, **environment: str) -> Iterator[Server]:
     variables |= {
         "MOOTHALL_ENGAGEMENT_DB": str(builds / "engagement.sqlite3"),
         "MOOTHALL_OUTBOX": str(builds / "outbox"),
+        "MOOTHALL_PUBLISHED": str(builds / "published"),
         "MOOTHALL_WORKER": "0",
     }
     variables |= environment
