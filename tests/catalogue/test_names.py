@@ -179,6 +179,8 @@ def test_an_ambiguous_metric_gets_a_sentence(catalogue: Catalogue) -> None:
         ("colour of bins", ["bin-colours"]),
         ("saltby", ["WBY"]),
         ("E10000011", ["YRC"]),
+        ("E4303", ["STH"]),
+        ("recyling", ["recycling-rate"]),
         ("qqq", []),
         ("!?", []),
         ("x" * 100_000, []),

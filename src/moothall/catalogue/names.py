@@ -30,6 +30,8 @@ LONGEST_TEXT = 120
 
 ENOUGH_ALIKE = 0.7
 """The lowest difflib ratio at which one word may be a misspelling of another."""
+NEARLY_BEST = 0.85
+"""What a misspelt search finds counts at least so much beside the best of it: "recyling" is not Ealing."""
 SHORTLIST = 24
 """How many words with nearly the same letters are compared with a misspelt one in order."""
 MOST_SCANNED = 5000
@@ -120,6 +122,8 @@ class NameIndex:
         scores = self._score([self._beginnings(word) for word in wanted])
         if not scores and can_be_misspelt:
             scores = self._score([self._beginnings(word) | self._misspellings(word) for word in wanted])
+            least = NEARLY_BEST * max(scores.values(), default=0.0)
+            scores = {number: score for number, score in scores.items() if score >= least}
         return self._best(scores, " ".join(wanted))[:limit]
 
     @cached_property
@@ -231,7 +235,7 @@ def find_metric(text: str, metrics: Iterable[Metric]) -> Metric:
 AUTHORITY_NAMES: list[Callable[[Authority], list[str]]] = [
     lambda authority: [authority.code],
     lambda authority: [area_code.code for area_code in authority.area_codes],
-    lambda authority: [authority.ecode] if authority.ecode else [],
+    lambda authority: [*([authority.ecode] if authority.ecode else []), *authority.former_ecodes],
     lambda authority: [authority.slug],
     lambda authority: [authority.name],
     lambda authority: [authority.short_name],
@@ -270,7 +274,7 @@ def _only_one(text: str, found: Sequence[T], names: Sequence[str]) -> T:
 def _authority_hits(authorities: Iterable[Authority]) -> Iterator[Hit]:
     for authority in authorities:
         names = [authority.short_name, authority.name, *authority.former_names, authority.code]
-        codes = [area_code.code for area_code in authority.area_codes]
+        codes = [code for codes_of in AUTHORITY_NAMES[1:3] for code in codes_of(authority)]
         for name in dict.fromkeys([*names, *codes]):
             is_ended = authority.end is not None
             yield Hit(Kind.AUTHORITY, authority.code, authority.slug, authority.short_name, name, is_ended)
