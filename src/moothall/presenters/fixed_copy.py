@@ -42,7 +42,6 @@ _FIGURE_WORDS = re.compile(r"^/metrics/[\w-]+/words$")
 _METRIC = re.compile(r"^/metrics/([\w-]+)$")
 _OUTCOME_OF = re.compile(r"^/authorities/[\w-]+(/outcomes/[\w-]+)$")
 _TRAIL = re.compile(r"^/trail/([\w-]+)/([\w-]+)/")
-_LINK = re.compile(r'\b(href|src)="(/[^"]*)"')
 _OFFERED = re.compile(r'<li><a href="(/[^"]*)" download>[^<]*</a></li>\n?')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _SEARCH = re.compile(r'<form\b[^>]*action="/search"')
@@ -115,19 +114,28 @@ class FixedPage:
 def fixed_page(address: str, html: str, resolve: Resolve) -> FixedPage:
     """The page with links resolved, the search led to all names, other forms and files of the live site taken out."""
     links: dict[str, None] = {}
-
-    def linked(at: re.Match[str]) -> str:
-        found = resolve(unescape(at[2]))
-        links[found.partition("#")[0]] = None
-        return f'{at[1]}="{_written(found)}"'
-
     kept = _OFFERED.sub(lambda at: "" if resolve(unescape(at[1])) == ABOUT_COPIES else at[0], html)
     parts = _FORM.split(kept)
     forms = [*map(_fixed_form, _FORM.findall(kept)), ""]
-    fixed = "".join(_LINK.sub(linked, part) + form for part, form in zip(parts, forms, strict=True))
+    fixed = "".join(_linked(part, resolve, links) + form for part, form in zip(parts, forms, strict=True))
     if address == NAMES:
         fixed = fixed.replace("</body>", f'<script src="{SCRIPT}" defer></script>\n</body>')
     return FixedPage(fixed, tuple(links))
+
+
+def _linked(html: str, resolve: Resolve, links: dict[str, None]) -> str:
+    """Part of a page with its links resolved, which are added to ``links``; cut at each, since most of it is none."""
+    before, *after = html.split('="/')
+    out = [before]
+    for part in after:
+        path, quote, rest = part.partition('"')
+        if not out[-1].endswith(("href", "src")):
+            out.append(f'="/{part}')
+            continue
+        found = resolve(unescape(f"/{path}"))
+        links[found.partition("#")[0]] = None
+        out.append(f'="{_written(found)}{quote}{rest}')
+    return "".join(out)
 
 
 @lru_cache(maxsize=65_536)
