@@ -29,7 +29,8 @@ SCRIPT = "/static/names.js"
 """Narrows the page of all names to the words of the search, in a browser that runs scripts."""
 
 LIVE_ONLY = re.compile(
-    r"^/(search|compare|trail|claims|take-part|c)(/|$)|\.png$|/every-period\.(csv|xlsx)$|"
+    r"^/(search|compare|trail|claims|take-part|c)(/|$)|\.png$|/every-period\.csv$|"
+    r"/(every-period|changed|turned-round)\.xlsx$|"
     r"^/authorities/[\w-]+/(themes/[\w-]+/figures\.xlsx|questions/[\w-]+/questions\.\w+|conversation-pack/signs\.\w+)$"
 )
 """Pages and files that depend on a reader's choice, or that would be many and large; of a theme's figures the copy has

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from sys import intern
 from typing import Any, TypeVar
 
 import duckdb
@@ -124,4 +125,11 @@ def read_finding(kind: type[Kind], held: Mapping[tuple[str, str], str], name: st
     if content is None:
         return None
     given: dict[str, Any] = json.loads(content)
-    return kind(**given)
+    return kind(**{name: _shared(value) for name, value in given.items()})
+
+
+def _shared(value: Any) -> Any:
+    """A list of words with each word held once: there are a dozen of them, and hundreds of councils to a metric."""
+    if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
+        return [intern(word) for word in value]
+    return value

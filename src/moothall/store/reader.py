@@ -57,6 +57,7 @@ class Store:
         self._connection = connection or duckdb.connect(str(path), read_only=True, config={"threads": 1})
         self.panel = lru_cache(maxsize=None)(self._panel)
         self.reasons = lru_cache(maxsize=None)(self._reasons)
+        self.changes = lru_cache(maxsize=None)(self._changes)
 
     @classmethod
     def open(cls, builds: Path) -> Self:
@@ -172,7 +173,7 @@ class Store:
         """How good each model of similarity was found to be when the build was made."""
         return load_similarity_report(self._connection)
 
-    def changes(self, metric: str) -> ChangeFindings | None:
+    def _changes(self, metric: str) -> ChangeFindings | None:
         """What changed in a metric by its newest period; None where the build has not looked."""
         return read_finding(ChangeFindings, self._findings, metric)
 
