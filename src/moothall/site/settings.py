@@ -51,8 +51,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     # Above the compressors: a page that the reader still has is neither made nor compressed, and its tag stays ours.
     "moothall.web.freshness.Freshness",
-    "django_brotli.middleware.BrotliMiddleware",
+    # The lower one looks at an answer first: gzip is for readers without brotli.
     "django.middleware.gzip.GZipMiddleware",
+    "django_brotli.middleware.BrotliMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "moothall.site.headers.QuietHeaders",
@@ -134,6 +135,9 @@ TEMPLATES = [
     },
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Whole answers kept by each worker, in bytes of memory: 0 keeps none (web.kept_pages).
+KEPT_PAGES_BYTES = int(os.environ.get("MOOTHALL_KEPT_PAGES_MB", "24")) * 1_000_000
 
 STATIC_URL = "/static/"
 # Served from where they lie: there is nothing to collect. Addresses carry a mark of the content (site.jinja).
