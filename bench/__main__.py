@@ -11,32 +11,56 @@ from rich.table import Table
 from bench.analytics import analytics_rows
 from bench.readers import reader_rows
 from bench.similar import similar_rows
-from bench.stopwatch import Page, requests_a_second, run_build, running_server, time_page
+from bench.stopwatch import (
+    Page,
+    Running,
+    requests_a_second,
+    run_build,
+    running_server,
+    time_page,
+    worker_megabytes,
+    worker_seconds,
+)
+from moothall.catalogue.places import builds_folder
 
 AUTHORITY_PAGES = ("/authorities/leeds", "/authorities/cornwall", "/authorities/kent", "/authorities/craven")
 METRIC_PAGES = (
     "/metrics/household-waste-recycling-rate",
     "/metrics/household-waste-recycling-rate?authority=leeds",
+    "/metrics/household-waste-recycling-rate?group=england",
     "/metrics/claimant-count-rate",
 )
-OTHER_PAGES = (
-    "/",
-    "/search",
-    "/compare",
+COMPARE_PAGES = (
     "/compare?authority=leeds&authority=bradford&authority=york&authority=kent&group=similar",
-    "/methods/why-no-league-table",
+    "/compare?authority=leeds&authority=bradford&metric=household-waste-recycling-rate&metric=claimant-count-rate",
 )
+SEARCH_PAGES = ("/search?q=recyc", "/search?q=wakefeild", "/search?q=west")
+OTHER_PAGES = ("/", "/authorities/leeds/early-warning", "/methods/why-no-league-table")
+TARGETS = ((AUTHORITY_PAGES, 20), (METRIC_PAGES, 20), (COMPARE_PAGES, 30), (SEARCH_PAGES, 5), (OTHER_PAGES, 20))
+"""Pages of each kind, and the milliseconds that the median of one may take."""
+
+COUNCILS = ("leeds", "kent", "cornwall", "burnley", "york", "barnet", "bury", "dudley", "exeter", "fylde")
+MIX = tuple(f"/authorities/{slug}{rest}" for slug in COUNCILS for rest in ("", "/similar", "/early-warning"))
+"""Thirty pages of ten councils: what a server is asked for once people have found it."""
+
 TIMES = 60
+ROUNDS, ROUNDS_KEPT = 10, 40
+PAGES_A_SECOND, MEGABYTES = 300, 300
 
 
 def main() -> None:
     """Time the readers; then build into an empty folder, and measure pages and the server on that build.
 
-    With --readers, the readers alone.
+    With --readers, the readers alone; with --pages, pages and the server alone, on the build that there is.
     """
     if "--readers" in sys.argv[1:]:
         print_rows(reader_rows())
         return
+    if "--pages" in sys.argv[1:]:
+        print_load()
+        print_rows(page_rows() + server_rows(builds_folder()))
+        return
+    print_load()
     with tempfile.TemporaryDirectory() as folder:
         builds = Path(folder)
         rows = build_rows(builds) + analytics_rows(builds) + similar_rows(builds)
@@ -44,6 +68,12 @@ def main() -> None:
         rows += page_rows()
         rows += server_rows(builds)
     print_rows(rows + reader_rows())
+
+
+def print_load() -> None:
+    """Say how busy the machine is: on a busy one every figure below is too high."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    Console().print(f"Load before the run: {load:.1f} on {cores} cores{'; the machine is busy' if load > 1 else ''}.")
 
 
 def build_rows(builds: Path) -> list[tuple[str, float, float | None, str]]:
@@ -55,18 +85,21 @@ def build_rows(builds: Path) -> list[tuple[str, float, float | None, str]]:
 def page_rows() -> list[tuple[str, float, float | None, str]]:
     """Server time, bytes and nodes of pages, each asked for warm in this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moothall.site.settings")
+    os.environ["MOOTHALL_KEPT_PAGES_MB"] = "0"
     from moothall.site.wsgi import application
 
     rows: list[tuple[str, float, float | None, str]] = []
-    for path in (*AUTHORITY_PAGES, *METRIC_PAGES, *OTHER_PAGES):
-        rows += one_page(time_page(application, path, TIMES))
+    for paths, target in TARGETS:
+        for path in paths:
+            rows += one_page(time_page(application, path, TIMES), target)
     return rows
 
 
-def one_page(page: Page) -> list[tuple[str, float, float | None, str]]:
+def one_page(page: Page, target: float) -> list[tuple[str, float, float | None, str]]:
     """The rows of one page."""
     return [
-        (f"{page.path}, median", page.median_ms, 20, "ms"),
+        (f"{page.path}, median", page.median_ms, target, "ms"),
+        (f"{page.path}, fastest", page.fastest_ms, None, "ms"),
         (f"{page.path}, 95th percentile", page.p95_ms, None, "ms"),
         (f"{page.path}, gzip", page.gzip_bytes / 1000, 60, "kB"),
         (f"{page.path}, nodes", page.nodes, 3000, ""),
@@ -74,10 +107,31 @@ def one_page(page: Page) -> list[tuple[str, float, float | None, str]]:
 
 
 def server_rows(builds: Path) -> list[tuple[str, float, float | None, str]]:
-    """Start-up and throughput of the real server with two workers."""
-    with running_server(builds) as (address, seconds):
-        pages = requests_a_second(address + AUTHORITY_PAGES[0])
-    return [("serve, first answer", seconds, 5, "s"), ("authority pages, two workers", pages, None, "a second")]
+    """Start-up, memory and throughput of the real server with two workers, which makes each page anew or keeps it."""
+    rows: list[tuple[str, float, float | None, str]] = []
+    with running_server(builds, MOOTHALL_KEPT_PAGES_MB="0") as server:
+        requests_a_second(server, MIX, 2)  # every worker has seen every page
+        pages = requests_a_second(server, MIX, ROUNDS)
+        rows += [("serve, first answer", server.seconds, 5, "s")]
+        rows += [("pages, two workers, each made anew", pages, None, "a second")]
+        rows += [("processor time of such a page", milliseconds_of(server, ROUNDS), None, "ms")]
+        rows += [("memory of a worker, no page kept", max(worker_megabytes(server)), MEGABYTES, "MB")]
+    with running_server(builds) as server:
+        requests_a_second(server, MIX, 4)
+        pages = requests_a_second(server, MIX, ROUNDS_KEPT)
+        rows += [("pages, two workers, answers kept", pages, PAGES_A_SECOND, "a second")]
+        spent = milliseconds_of(server, ROUNDS_KEPT)
+        rows += [("processor time of such a page", spent, None, "ms")]
+        rows += [("so two cores of their own would give", 2000 / spent, PAGES_A_SECOND, "a second")]
+        rows += [("memory of a worker, answers kept", max(worker_megabytes(server)), MEGABYTES, "MB")]
+    return rows
+
+
+def milliseconds_of(server: Running, rounds: int) -> float:
+    """Processor time that the workers spend on one page of the mix: it counts no waiting, on a busy machine either."""
+    before = worker_seconds(server)
+    requests_a_second(server, MIX, rounds)
+    return (worker_seconds(server) - before) * 1000 / (len(MIX) * rounds)
 
 
 def print_rows(rows: list[tuple[str, float, float | None, str]]) -> None:

@@ -3,9 +3,8 @@
 import os
 import sys
 import time
-from pathlib import Path
 
-from bench.stopwatch import ask_page
+from bench.stopwatch import ask_page, peak_megabytes
 
 
 def main(paths: list[str]) -> None:
@@ -19,12 +18,6 @@ def main(paths: list[str]) -> None:
     for path in paths[1:]:
         ask_page(application, path)
     print(first, peak_megabytes())
-
-
-def peak_megabytes() -> float:
-    """The most memory this program has held. The usual counter would give that of the program which started it."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":

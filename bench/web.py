@@ -78,8 +78,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         builds = Path(folder)
         run_build(builds)
-        with running_server(builds) as (address, _), browser_at(program) as browser:
-            for page, visits in visit_in_turn(browser, address).items():
+        with running_server(builds) as server, browser_at(program) as browser:
+            for page, visits in visit_in_turn(browser, server.address).items():
                 print_page(page, visits)
 
 

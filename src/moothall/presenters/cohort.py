@@ -23,7 +23,7 @@ from moothall.presenters.reading import FigureStore, kept_by_store, live_metrics
 from moothall.presenters.strip import LARGE, SMALL, Frame, Ground, draw_ground
 from moothall.store import NO_ROW, Panel
 
-KEPT_COHORTS = 4096
+KEPT_COHORTS = 1024
 _STATUSES = tuple(Status)
 
 

@@ -31,7 +31,7 @@ from moothall.presenters.similar import usual_peers
 from moothall.presenters.words import group_noun
 
 SIDES = ("For the better", "For the worse", "Rising", "Falling")
-KEPT_LISTS = 2048
+KEPT_LISTS = 256
 
 RULES = {
     ChangeRule.ANNUAL: (

@@ -23,7 +23,7 @@ from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.views import known_on
 from moothall.presenters.words import capital_first, group_noun, rank_text
 
-KEPT_RANGES = 4096
+KEPT_RANGES = 256
 NO_PLACE = "no place here"
 BORDERING = "adjacent"
 """The list of councils that share a border: too few, and too unlike, for a rank among them."""

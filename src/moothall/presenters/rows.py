@@ -28,7 +28,7 @@ WHERE_THE_TRAIL_LEADS = "file and cell"
 """What follows "Source:" in every row. Publishers' names are too long for it; the trail itself gives them in full."""
 
 
-KEPT_ROWS = 16_384
+KEPT_ROWS = 1024
 """Rows kept for each open build: about 200 pages, and at most 30 MB."""
 
 

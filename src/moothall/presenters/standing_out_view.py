@@ -23,7 +23,7 @@ from moothall.presenters.reading import FigureStore, kept_by_store, live_metrics
 from moothall.presenters.sentences import Said, Sentences, sentences_of, text_of
 from moothall.presenters.words import group_noun, joined
 
-KEPT_ANSWERS = 1024
+KEPT_ANSWERS = 256
 
 LEAST_CHANCE = 0.1
 """Below this, how many flags chance alone would give is not told more exactly."""

@@ -1,6 +1,7 @@
 """What analytics found when the build was made and no visitor changes: plain records, kept as text by subject."""
 
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from sys import intern
@@ -129,7 +130,9 @@ def read_finding(kind: type[Kind], held: Mapping[tuple[str, str], str], name: st
 
 
 def _shared(value: Any) -> Any:
-    """A list of words with each word held once: there are a dozen of them, and hundreds of councils to a metric."""
-    if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
+    """A list as it takes up least: each word held once, for there are a dozen of them; figures side by side."""
+    if not isinstance(value, list) or not value:
+        return value
+    if all(isinstance(word, str) for word in value):
         return [intern(word) for word in value]
-    return value
+    return array("d", value) if all(isinstance(figure, float) for figure in value) else value
