@@ -60,8 +60,8 @@ def main() -> None:
         officers = _furnish()
         from moothall.catalogue.places import builds_folder
 
-        with running_server(builds_folder()) as (address, _):
-            host = address.removeprefix("http://")
+        with running_server(builds_folder()) as server:
+            host = server.address.removeprefix("http://")
             calm = _together(officers, lambda each: _write(host, each, SAVES, PAUSE_SECONDS))
             rush = _together(officers, lambda each: _write(host, each, 1, (0.0, 0.0)))
         expected = {f"{each.name} {n}" for each in officers for n in range(SAVES)}
