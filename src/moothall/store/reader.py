@@ -57,7 +57,7 @@ class Store:
         self._connection = connection or duckdb.connect(str(path), read_only=True, config={"threads": 1})
         self.panel = lru_cache(maxsize=None)(self._panel)
         self.reasons = lru_cache(maxsize=None)(self._reasons)
-        self.changes = lru_cache(maxsize=None)(self._changes)
+        self._changes = lru_cache(maxsize=None)(self._read_changes)
 
     @classmethod
     def open(cls, builds: Path) -> Self:
@@ -173,8 +173,11 @@ class Store:
         """How good each model of similarity was found to be when the build was made."""
         return load_similarity_report(self._connection)
 
-    def _changes(self, metric: str) -> ChangeFindings | None:
-        """What changed in a metric by its newest period; None where the build has not looked."""
+    def changes(self, metric: str) -> ChangeFindings | None:
+        """What changed in a metric by its newest period; None where the build has not looked. Read once."""
+        return self._changes(metric)
+
+    def _read_changes(self, metric: str) -> ChangeFindings | None:
         return read_finding(ChangeFindings, self._findings, metric)
 
     def expected(self, metric: str) -> ExpectedFindings | None:
