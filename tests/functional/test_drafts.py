@@ -1,14 +1,17 @@
 """A draft metric has a page like a live one, says that it is a draft wherever it stands, and is counted nowhere."""
 
+import io
 import re
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 from django.test import Client
 
 from moothall.domain.metric import StateChange
 from moothall.domain.words import MetricState
+from moothall.presenters.metric_page import make_metric_page
 from moothall.presenters.reading import live_metrics
 from moothall.web import current
 from tests.functional.conftest import RECYCLING, make_example_store
@@ -99,3 +102,59 @@ def test_each_state_says_so(client: Client, state: MetricState, words: str, has_
     assert words in html
     assert ("38.2%" in html) == has_figures
     assert ("DRAFT" in html) == state.is_draft
+
+
+FILES = ("figures.csv?group=england", "every-period.csv?group=england", "spread.svg?group=england")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_each_text_that_can_be_taken_away_says_draft(visitor: Client, file: str) -> None:
+    answer = visitor.get(f"{PAGE}/{file}")
+    assert answer.status_code == 200
+    assert "An idea (DRAFT)" in answer.content.decode("utf-8-sig")
+
+
+def test_the_workbook_says_draft_on_each_sheet_of_figures(visitor: Client) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"{PAGE}/figures.xlsx?group=england").content))
+    texts = [[str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value] for sheet in book]
+    assert any("An idea (DRAFT)" in text for text in texts[0])
+    assert any("DRAFT" in text for sheet in texts[1:] for text in sheet), "the sheet about the metric says it too"
+
+
+@pytest.mark.slow
+def test_the_picture_is_drawn_from_the_marked_drawing(visitor: Client) -> None:
+    answer = visitor.get(f"{PAGE}/spread.png?group=england")
+    assert answer.content.startswith(b"\x89PNG")
+    assert "DRAFT" in answer.headers.get("Content-Disposition", "") + _svg(visitor)
+
+
+def _svg(visitor: Client) -> str:
+    return visitor.get(f"{PAGE}/spread.svg?group=england").content.decode()
+
+
+def test_nobody_is_named_on_it_to_learn_from(drafts: FakeStore) -> None:
+    """Neither who changed nor who turned it round; the same figures of a live metric say both or one of them."""
+    live, idea = (drafts.catalogue.metrics[id_] for id_ in ("household-waste-recycling-rate", "idea"))
+    pages = [make_metric_page(drafts, metric, None, None, None, today=date(2026, 11, 22)) for metric in (live, idea)]
+    found = [(page.group.changed, page.group.turned) for page in pages if page.group]
+    assert found[0] != (None, None)
+    assert found[1] == (None, None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/compare?authority=leeds&metric=idea",
+        "/early-warning",
+        "/methods/how-good-our-flags-are",
+        "/outcomes",
+        "/gaps",
+        "/authorities/leeds/questions/waste",
+        "/authorities/leeds/early-warning",
+        "/names",
+        "/claims",
+    ],
+)
+def test_no_summary_knows_it(visitor: Client, address: str) -> None:
+    answer = visitor.get(address, follow=True)
+    assert "An idea" not in answer.content.decode().partition("<main")[2] or answer.status_code == 400

@@ -59,6 +59,8 @@ def learn(
     """Name the councils that one could learn from on a metric: who does better, and who turned it round."""
     store = Store.open(builds_folder())
     wanted, council = named(store, metric, authority)
+    if wanted.state.is_draft:
+        raise UsageError(f"{wanted.title} may change or go, so nobody is named to learn from: ask about a live metric.")
     newest(store, wanted, None)
     found = whom_to_learn_from(store, wanted, council, chosen_group(store, group, council))
     if answer is Format.JSON:

@@ -28,6 +28,7 @@ from moothall.presenters.numbers import count_text, metric_value_text, middle_te
 from moothall.presenters.paragraph import paragraph
 from moothall.presenters.rank_choices import RankChoices, rank_choices, rank_choices_record
 from moothall.presenters.reading import FigureStore
+from moothall.presenters.records import metric_state
 from moothall.presenters.sentences import sentences_of
 from moothall.presenters.words import capital_first, group_noun, rank_text
 
@@ -161,6 +162,7 @@ def claim_record(store: FigureStore, found: CheckedClaim) -> dict[str, Any]:
         "cannot_say": cohort.metric.cannot_say,
         "caveats": list(cohort.metric.caveats),
         "paragraph": figure_sentences(store, found),
+        **metric_state(cohort.metric),
     }
 
 

@@ -136,8 +136,8 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None,
         views=tuple(_view_sentences(store, metric, group)),
         map=_map_link(cohort, authority),
         predecessors=make_predecessors_table(store, metric, authority) if authority else None,
-        changed=who_changed(store, cohort),
-        turned=who_turned_round(store, metric, group, authority),
+        changed=None if metric.state.is_draft else who_changed(store, cohort),
+        turned=None if metric.state.is_draft else who_turned_round(store, metric, group, authority),
     )
 
 

@@ -46,6 +46,11 @@ def figure_record(store: FigureStore, cohort: Cohort, authority: Authority, stan
     }
 
 
+def metric_state(metric: Metric) -> dict[str, str]:
+    """What a record says of its metric: a draft says so in its title and its state."""
+    return {"title": metric.title, "state": metric.state.value}
+
+
 def _summary_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
     summary = cohort.summary
     return {
@@ -62,6 +67,7 @@ def _summary_record(store: FigureStore, cohort: Cohort) -> dict[str, Any]:
         "upper_quartile": summary.upper_quartile,
         "boundaries": "now" if store.boundaries else "period",
         "as_of": store.day,
+        **metric_state(cohort.metric),
     }
 
 
@@ -121,6 +127,7 @@ def trail_record(store: FigureStore, metric: Metric, authority: Authority, perio
         "release_sha256": cell.release.sha256,
         "build": store.build_id,
         "as_of": store.day,
+        **metric_state(metric),
         "operands": [_operand_record(operand) for operand in cell.operands],
         "replies": reply_records(replies_of(store).beside(metric.id, authority, period.slug)),
     }
