@@ -9,10 +9,13 @@ import pytest
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.unit import UNITS
 from moothall.domain.words import Polarity
+from tests.oracle.slow_intervals import exact_poisson, slow_wilson
 from tests.oracle.slow_words import (
     RawGroup,
     cell_claim_faults,
     claim_faults,
+    plain_byar,
+    plain_wilson,
     rank_faults,
     rounded_figure,
     verdict_faults,
@@ -21,6 +24,7 @@ from tests.support.grammar import cell_faults, sentence_faults, shape_of
 
 FIGURES = {"LDS": 30.0, "BRD": 20.0, "KIR": 40.0, "CLD": 50.0, "WKF": 30.0}
 YEAR = Period.starting(date(2021, 4, 1), PeriodKind.FINANCIAL_YEAR)
+NO_LIMITS = (float("nan"), float("nan"))
 RIGHT = (
     "Leeds, 2021-22: 30.0%, lower than 2 of the other 4 metropolitan districts and the same as 1. The middle figure of "
     "all 5 is 30.0%."
@@ -30,8 +34,8 @@ RIGHT = (
 def raw(**figures: float) -> Any:
     """What ``RawPanel`` would hold of made-up figures in percent, one decimal."""
     given = figures or FIGURES
-    metric = SimpleNamespace(unit=UNITS["percent"], decimals=1, polarity=Polarity.HIGHER_IS_BETTER)
-    return SimpleNamespace(figures=given, metric=metric)
+    metric = SimpleNamespace(unit=UNITS["percent"], decimals=1, polarity=Polarity.HIGHER_IS_BETTER, counted=None)
+    return SimpleNamespace(figures=given, metric=metric, counts={}, is_too_small=lambda code: code == "SMALL")
 
 
 def group(members: int = 5, **figures: float) -> RawGroup:
@@ -151,14 +155,54 @@ def test_a_wrong_side_is_found(code: str, cell: str, faults: list[str]) -> None:
     ("cell", "limits", "faults"),
     [
         ("Better than the middle of councils", (41.0, 42.0), []),
-        ("Worse than the middle of councils", (41.0, 42.0), ["judged worse, is better"]),
-        ("Better than the middle of councils", (29.0, 42.0), ["judged better, is similar"]),
+        ("Worse than the middle of councils", (41.0, 42.0), ["judged worse by middle, is better by middle"]),
+        ("Better than the middle of councils", (29.0, 42.0), ["judged better by middle, is similar by middle"]),
         ("Similar to the middle of councils", (30.0, 42.0), []),
-        ("Lower than the middle of councils", (20.0, 21.0), ["judged lower, is worse"]),
+        ("Better than is usual among councils", (41.0, 42.0), ["judged better by usual, is better by middle"]),
+        ("About the middle of councils", (41.0, 42.0), ["judged nothing, is better by middle"]),
+        ("Lower than the middle of councils", (20.0, 21.0), ["judged lower by middle, is worse by middle"]),
     ],
 )
 def test_a_wrong_verdict_is_found(cell: str, limits: tuple[float, float], faults: list[str]) -> None:
-    assert list(verdict_faults(cell, limits, raw(), group())) == faults
+    assert list(verdict_faults(cell, "LDS", limits, raw(), group())) == faults
+
+
+SHARES = {f"C{place}": 40.0 + place % 3 for place in range(12)} | {"FAR": 90.0, "SMALL": 41.0}
+
+
+@pytest.mark.parametrize(
+    ("code", "rule", "cell", "faults"),
+    [
+        ("FAR", "funnel", "Better than is usual among councils", []),
+        ("FAR", "funnel", "As is usual among councils", ["judged similar by usual, is better by usual"]),
+        ("C0", "funnel", "As is usual among councils", []),
+        ("C0", "funnel", "Worse than is usual among councils", ["judged worse by usual, is similar by usual"]),
+        ("FAR", "interval", "Better than the middle of councils", []),
+        ("FAR", "interval", "Better than is usual among councils",
+         ["judged better by usual, is better by middle"]),
+        ("C0", "interval", "Similar to the middle of councils", []),
+        ("SMALL", "interval", "Too small a base to compare", []),
+        ("SMALL", "interval", "Similar to the middle of councils",
+         ["judged similar by middle where nothing is compared"]),
+    ],
+)  # fmt: skip
+def test_a_wrong_verdict_from_counts_is_found(code: str, rule: str, cell: str, faults: list[str]) -> None:
+    """Each share is of 100 people: chance alone gives about ten points either way."""
+    there = raw(**SHARES)
+    there.metric.counted = SimpleNamespace(rule=SimpleNamespace(value=rule), kind=SimpleNamespace(value="proportion"))
+    there.counts = {one: (share, 100.0) for one, share in SHARES.items()}
+    there.limits = lambda one: tuple(100 * end for end in plain_wilson(*there.counts[one]))
+    assert list(verdict_faults(cell, code, NO_LIMITS, there, group(14, **SHARES))) == faults
+
+
+@pytest.mark.parametrize("pair", [(0, 20), (7, 20), (20, 20), (312, 4000)])
+def test_the_limits_of_the_proof_are_those_found_by_search(pair: tuple[int, int]) -> None:
+    assert plain_wilson(*pair) == pytest.approx(slow_wilson(*pair), abs=1e-9)
+
+
+@pytest.mark.parametrize("events", [1, 12, 250])
+def test_the_rates_of_the_proof_are_near_the_exact_ones(events: int) -> None:
+    assert plain_byar(events, 2) == pytest.approx([end / 2 for end in exact_poisson(events)], rel=0.05, abs=0.03)
 
 
 @pytest.mark.parametrize(

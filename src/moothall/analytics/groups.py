@@ -202,8 +202,8 @@ def comparable_by_code(
 
 
 def members_among(group: Group, comparable: Mapping[str, Authority]) -> tuple[Authority, ...]:
-    """Those of the ``comparable`` that belong to the group, in their order."""
+    """Those of the ``comparable`` that belong to the group, in the order of names."""
     if group.codes:
-        named = frozenset(group.codes)
-        return tuple(authority for code, authority in comparable.items() if code in named)
+        found = (comparable[code] for code in frozenset(group.codes) & comparable.keys())
+        return tuple(sorted(found, key=lambda authority: (authority.short_name, authority.code)))
     return tuple(authority for authority in comparable.values() if is_in_group(group, authority))

@@ -125,6 +125,8 @@ def _beyond(z: float) -> Verdict:
 
 
 def _against_median(metric: Metric, limits: Limits, median: float | None, origin: Origin) -> tuple[Judged, ...]:
+    if np.isnan(limits[0]).all():
+        return (NOT_JUDGED,) * limits[0].size
     pairs = zip(*(side.tolist() for side in limits), strict=True)
     return tuple(
         NOT_JUDGED

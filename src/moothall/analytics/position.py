@@ -109,8 +109,9 @@ def position(values: NDArray[np.float64], own: float, step: float, summary: Summ
     group = _known(values)
     if math.isnan(own):
         return Position(group.size, refused=Refusal.NO_VALUE)
-    in_group, (own_steps,) = in_steps(group, step), in_steps(np.array([own]), step)
-    below, tied = int((in_group < own_steps).sum()), int((in_group == own_steps).sum())
+    # One array for all: a group is small, and every step over an array has a price of its own.
+    *in_group, own_steps = in_steps(np.append(group, own), step).tolist()
+    below, tied = sum(steps < own_steps for steps in in_group), in_group.count(own_steps)
     if not tied:
         raise ValueError(f"{own} is none of the group's {group.size} figures, so it has no position among them")
     return _place(own, below, tied, _summary_of(group, summary), step)
@@ -156,7 +157,8 @@ def is_too_coarse(summary: Summary, step: float) -> bool:
 
     Where the MAD is 0 the MAD that the interquartile range implies stands for it (METHODS 2).
     """
-    return bool(are_too_coarse(np.array([summary.spread or 0.0]), step)[0])
+    spread = summary.spread or 0.0
+    return spread / MAD_TO_SIGMA * LARGEST_STEP_IN_MADS < step * (1 - STEP_TOLERANCE) or spread == 0
 
 
 def are_too_coarse(spreads: NDArray[np.float64], step: float) -> NDArray[np.bool_]:

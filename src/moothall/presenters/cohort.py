@@ -221,7 +221,9 @@ def _evidence(panel: Panel, codes: Sequence[str], period: Period) -> Evidence:
         return Evidence(*(none for _ in arrays))
     rows = np.array([panel.index.get(code, -1) for code in codes], dtype=np.intp)
     is_held = (rows >= 0) & panel.in_lifetime[rows, column]
-    return Evidence(*(none if array is None else np.where(is_held, array[rows, column], np.nan) for array in arrays))
+    # Where nothing was published beside the figures a panel holds one NaN for all of them: an array without strides.
+    there = (array if array is not None and any(array.strides) else None for array in arrays)
+    return Evidence(*(none if held is None else np.where(is_held, held[rows, column], np.nan) for held in there))
 
 
 def _place(panel: Panel, code: str, period: Period) -> tuple[int, int] | None:
