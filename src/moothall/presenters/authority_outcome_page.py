@@ -23,7 +23,7 @@ def make_authority_outcome_page(
     store: FigureStore, authority: Authority, outcome: Outcome, kind: GroupKind | None = None
 ) -> AuthorityThemePage:
     """An authority's metrics for an outcome beside its group of this kind (None: its default)."""
-    group, usual = chosen_group(store, authority, kind), default_kind(store, authority)
+    group, usual = chosen_group(store.whole, authority, kind), default_kind(store.whole, authority)
     kind = kind or usual
     beside = "" if kind is usual else BESIDE[kind]
     title = f"{outcome.title}: {authority.short_name}"
@@ -33,7 +33,7 @@ def make_authority_outcome_page(
     return AuthorityThemePage(
         head=_head(authority, outcome, f"{title}{beside}, outcome {outcome.number}", FIGURES if sections else ()),
         title=title,
-        form=group_form(store, authority, kind, authority_outcome_address(authority.slug, outcome.id)),
+        form=group_form(store.whole, authority, kind, authority_outcome_address(authority.slug, outcome.id)),
         known=None,
         comparator=group_noun(group),
         count=count_text(sum(len(section.rows) for section in sections), "metric"),

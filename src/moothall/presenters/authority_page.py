@@ -1,7 +1,7 @@
 """The page of one authority: who it is, what it runs, and every metric it is or was eligible for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from moothall.analytics.groups import TYPE_TITLES, Group, GroupKind
@@ -26,11 +26,12 @@ from moothall.presenters.lessons import Lessons, lessons_for
 from moothall.presenters.numbers import count_text, number_text
 from moothall.presenters.outcomes_page import outcome_links
 from moothall.presenters.peers import PeersSection, make_peers_section
+from moothall.presenters.periods_up_to import NOT_FOR_THE_PAST, last_day, up_to_choice, up_to_field, up_to_words
 from moothall.presenters.reading import FigureStore, is_running, live_metrics
 from moothall.presenters.sign_cards import signs_links
 from moothall.presenters.standing_out_section import StandingOutSection, make_standing_out_section
 from moothall.presenters.theme_sections import ThemeSection, make_sections
-from moothall.presenters.words import TYPE_WORDS, group_noun, joined, lower_first
+from moothall.presenters.words import TYPE_WORDS, capital_first, group_noun, joined, lower_first
 
 NOTHING_HERE = "None of the metrics that we have figures for covers this council."
 NOTHING_COMBINED = "The metrics that we have figures for compare councils. Those in this area have pages of their own."
@@ -68,6 +69,7 @@ class AuthorityPage:
     predecessors: tuple[Link, ...]
     note: str | None
     form: ChooseForm
+    known: str
     comparator: str
     sections: tuple[ThemeSection, ...]
     not_run: tuple[tuple[str, str], ...]
@@ -89,18 +91,21 @@ def make_authority_page(
     store: FigureStore, authority: Authority, today: date, kind: GroupKind | None = None
 ) -> AuthorityPage:
     """The page of an authority beside its group of this kind (None: its default); UsageError where it has none."""
-    group, usual = chosen_group(store, authority, kind), default_kind(store, authority)
+    whole, is_newest = store.whole, last_day(store) is None
+    group, usual = chosen_group(whole, authority, kind), default_kind(whole, authority)
     kind = kind or usual
     shown = shown_metrics(store, authority)
-    sections = tuple(make_sections(store, authority, group, shown, {"group": "" if kind is usual else kind}))
+    choices = {"group": "" if kind is usual else kind.value, **up_to_choice(store)}
+    sections = tuple(make_sections(store, authority, group, shown, choices))
+    beside = "" if kind is usual else BESIDE[kind]
     county = store.catalogue.authorities.get(authority.county or "")
     day = _service_day(authority, today)
-    standing_out = make_standing_out_section(store, authority, group) if sections else None
-    lessons = lessons_for(store, authority, group) if sections else None
+    standing_out = make_standing_out_section(store, authority, group) if sections and is_newest else None
+    lessons = lessons_for(store, authority, group) if sections and is_newest else None
     return AuthorityPage(
-        head=_head(authority, "" if kind is usual else BESIDE[kind], _files(sections, standing_out, lessons)),
+        head=_head(authority, f"{beside}{up_to_words(store)}", _files(sections, standing_out, lessons)),
         name=authority.name,
-        facts=(*_facts(store, authority, today), *context_facts(store, authority, group)),
+        facts=(*_facts(store, authority, today), *context_facts(whole, authority, group)),
         runs_word="Runs" if is_running(authority, today) else "Ran",
         runs=joined(services_run(store, authority, day)),
         county_runs=joined(services_run(store, county, day)) if county else None,
@@ -109,7 +114,8 @@ def make_authority_page(
         notices=tuple(_notices(store, authority, today)),
         predecessors=tuple(_predecessors(store, authority)),
         note=authority.note,
-        form=group_form(store, authority, kind, authority_address(authority.slug)),
+        form=_form(store, authority, kind, today),
+        known="" if is_newest else f"{capital_first(up_to_words(store)[2:])}. {NOT_FOR_THE_PAST}",
         comparator=group_noun(group),
         sections=sections,
         not_run=tuple(_not_run(store, authority, shown, day)),
@@ -120,7 +126,7 @@ def make_authority_page(
         index=tuple(Link(s.title, f"#{s.id}") for s in sections),
         outcomes=outcome_links(store, authority),
         empty=_nothing_here(authority),
-        peers=make_peers_section(store, authority),
+        peers=make_peers_section(whole, authority),
         actions=make_actions_section(store, authority, today),
         signs=signs_links(authority),
         standing_out=standing_out,
@@ -236,6 +242,11 @@ def group_form(store: FigureStore, authority: Authority, kind: GroupKind, addres
     choices = [(offered.value, GROUP_CHOICES[offered]) for offered in kinds_of(store, authority)]
     field = SelectField("group", "group", "Compared with", chosen(choices, kind.value))
     return ChooseForm(address, "Who to compare with", (field,), button="Compare")
+
+
+def _form(store: FigureStore, authority: Authority, kind: GroupKind, today: date) -> ChooseForm:
+    form = group_form(store.whole, authority, kind, authority_address(authority.slug))
+    return replace(form, label="Who to compare with, and when", fields=(*form.fields, up_to_field(store, today)))
 
 
 def _not_run(store: FigureStore, authority: Authority, shown: Sequence[Metric], day: date) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from moothall.presenters.change_words import age_words, change_words, movement_o
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standings_of
 from moothall.presenters.figure_words import OwnFigure, certainty_words, missing_words, not_compared, standing_cell
 from moothall.presenters.numbers import metric_value_text, middle_text, short_value_text
+from moothall.presenters.periods_up_to import last_day
 from moothall.presenters.reading import FigureStore, kept_by_store
 from moothall.presenters.replies import Replies, ReplyView
 from moothall.presenters.sentences import Sentences, sentences_of
@@ -80,10 +81,13 @@ def _rows_of(store: FigureStore) -> Callable[[str, str, Group], MetricRow]:
 
 def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> MetricRow:
     series = standings_of(store, metric, authority)
-    href = metric_address(metric.id, authority=authority.slug, **day_choice(store.day))
+    choices = {"authority": authority.slug, **day_choice(store.day)}
+    href = metric_address(metric.id, **choices)
     if not series:
         return _row_without_figures(sentences_of(store), metric, href, authority)
     standing = series[-1]
+    if last_day(store):
+        href = metric_address(metric.id, **choices, period=standing.period.slug)
     cohort = cohorts_of(store).at(metric.id, group, standing.period)
     say, own = sentences_of(store), OwnFigure(cohort, authority, standing)
     refusal = not_compared(say, own)
@@ -126,7 +130,7 @@ def _change(store: FigureStore, own: OwnFigure) -> str:
 
 def peers_within(store: FigureStore, cohort: Cohort, authority: Authority) -> list[float]:
     """The figures of an authority's similar councils in a group that has others too; none where they are all of it."""
-    peers = None if cohort.group.kind is GroupKind.SIMILAR else usual_peers(store, authority)
+    peers = None if cohort.group.kind is GroupKind.SIMILAR else usual_peers(store.whole, authority)
     return cohort.figures_of(peers.codes) if peers else []
 
 

@@ -1,6 +1,7 @@
 """All metrics of one theme for one authority: what the overview has no room for."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from moothall.analytics.groups import GroupKind
 from moothall.domain.authority import Authority
@@ -19,6 +20,7 @@ from moothall.presenters.cohort import shown_metrics
 from moothall.presenters.comparators import default_kind
 from moothall.presenters.downloads.names import FIGURES
 from moothall.presenters.numbers import count_text
+from moothall.presenters.periods_up_to import up_to_choice, up_to_field, up_to_words
 from moothall.presenters.reading import FigureStore
 from moothall.presenters.theme_sections import ThemeSection, make_section
 from moothall.presenters.view_fields import day_field
@@ -45,7 +47,7 @@ class AuthorityThemePage:
 
 
 def make_theme_page(
-    store: FigureStore, authority: Authority, theme: Theme, kind: GroupKind | None = None
+    store: FigureStore, authority: Authority, theme: Theme, kind: GroupKind | None = None, *, today: date
 ) -> AuthorityThemePage:
     """All of an authority's metrics of a theme, by topic, beside its group of this kind (None: its default)."""
     group, usual = chosen_group(store.whole, authority, kind), default_kind(store.whole, authority)
@@ -53,7 +55,7 @@ def make_theme_page(
     shown = shown_metrics(store, authority)
     mine = [metric for metric in shown if metric.theme == theme.id]
     title = f"{theme.title}: {authority.short_name}"
-    choices = day_choice(store.day)
+    choices = day_choice(store.day) | up_to_choice(store)
     topics = tuple(
         make_section(store, authority, group, Theme(topic.id, topic.title, (topic,)), chosen, None)
         for topic in theme.topics
@@ -63,11 +65,11 @@ def make_theme_page(
         head=_head(
             authority,
             theme,
-            f"{title}{'' if kind is usual else BESIDE[kind]}{state_words(store)}",
+            f"{title}{'' if kind is usual else BESIDE[kind]}{state_words(store)}{up_to_words(store)}",
             FIGURES if mine else (),
         ),
         title=title,
-        form=_form(store, authority, theme, kind),
+        form=_form(store, authority, theme, kind, today),
         known=known_sentence(store, mine),
         comparator=group_noun(group),
         count=count_text(len(mine), "metric"),
@@ -90,9 +92,13 @@ def make_theme_page(
     )
 
 
-def _form(store: FigureStore, authority: Authority, theme: Theme, kind: GroupKind) -> ChooseForm:
+def _form(store: FigureStore, authority: Authority, theme: Theme, kind: GroupKind, today: date) -> ChooseForm:
     form = group_form(store.whole, authority, kind, authority_theme_address(authority.slug, theme.id))
-    return replace(form, label="Who to compare with, and on which day", fields=(*form.fields, day_field(store)))
+    return replace(
+        form,
+        label="Who to compare with, and on which day",
+        fields=(*form.fields, up_to_field(store, today), day_field(store)),
+    )
 
 
 def _head(authority: Authority, theme: Theme, title: str, files: tuple[tuple[str, str], ...]) -> PageHead:

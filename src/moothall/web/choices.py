@@ -23,6 +23,7 @@ from moothall.presenters.metric_page import (
     newest_period,
     period_with_slug,
 )
+from moothall.presenters.periods_up_to import UP_TO, last_day, up_to
 from moothall.presenters.reading import FigureStore, live_metrics
 from moothall.presenters.views import Boundaries, known_on, on_boundaries
 from moothall.web import find
@@ -45,8 +46,8 @@ class MetricChoices:
 
 
 def authority_choices(request: HttpRequest, slug: str) -> tuple[FigureStore, Authority, GroupKind | None]:
-    """``/authorities/leeds?group=region``"""
-    store = current_store()
+    """``/authorities/leeds?group=region&up-to=2023-03-31``"""
+    store = up_to(current_store(), day_choice(request, UP_TO))
     return store, find.authority(store, slug), word_choice(request, "group", GROUPS_OF_AN_AUTHORITY)
 
 
@@ -56,8 +57,9 @@ def theme_choices(
     """``/authorities/leeds/themes/waste?group=region&as-of=2024-06-30``"""
     store, subject, kind = authority_choices(request, slug)
     theme = find.theme(store, theme_id)
-    known = known_on(store, day_choice(request, "as-of"), [m for m in live_metrics(store) if m.theme == theme.id])
-    return known, subject, theme, kind
+    of_theme = [m for m in live_metrics(store) if m.theme == theme.id]
+    known = known_on(store.whole, day_choice(request, "as-of"), of_theme)
+    return up_to(known, last_day(store)), subject, theme, kind
 
 
 def metric_choices(request: HttpRequest, metric_id: str) -> MetricChoices:

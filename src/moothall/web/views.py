@@ -88,7 +88,9 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def authority_theme(request: HttpRequest, slug: str, theme_id: str) -> HttpResponse:
     """``/authorities/leeds/themes/waste?group=region&as-of=2024-06-30``"""
-    return page_response(request, "authority_theme", make_theme_page(*theme_choices(request, slug, theme_id)))
+    return page_response(
+        request, "authority_theme", make_theme_page(*theme_choices(request, slug, theme_id), today=today())
+    )
 
 
 @require_safe

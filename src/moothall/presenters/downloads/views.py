@@ -65,7 +65,7 @@ def outcome_dataset(
     store: FigureStore, address: str, authority: Authority, kind: GroupKind | None, outcome: Outcome
 ) -> Dataset:
     """An authority's newest figures for one of the sixteen outcomes, beside its group."""
-    group = chosen_group(store, authority, kind)
+    group = chosen_group(store.whole, authority, kind)
     asked, serving = outcome_metrics(store, authority, outcome)
     title = f"{outcome.title}, {authority.name}, beside {group_noun(group)}"
     shown = Shown(title, f"{authority.slug}-{outcome.id}", address)
