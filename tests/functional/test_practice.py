@@ -29,6 +29,12 @@ def test_a_note_is_found(client: Client, address: str) -> None:
     assert "Bolton Council" in html
 
 
+def test_a_note_outlives_its_metric(client: Client, store: FakeStore) -> None:
+    published(store, PracticeNote, replace(NOTE, metrics=("long-gone",)))
+    assert "On metrics that this site no longer has" in words_of(client, "/practice")
+    assert NOTE.done in words_of(client, PAGE)
+
+
 def test_a_theme_without_notes_says_so(client: Client) -> None:
     assert "No council has written about this yet." in words_of(client, "/practice?theme=care")
     assert "No council has written a practice note on it yet." in words_of(client, "/metrics/quality-of-life")

@@ -5,17 +5,21 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from moothall.catalogue.published import write_published
+from moothall.domain.practice import PracticeNote
 from moothall.presenters.fixed_copy import Resolve, address_in_copy, file_of, fixed_page, make_resolver
 from moothall.store import Store
 from moothall.web import current
 from moothall.web.urls import example_addresses
 from tests.functional.conftest import make_example_store
+from tests.support.published import NOTE
 from tests.support.tiny_home import build_home, make_home, read_home
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,6 +163,19 @@ def test_a_copy_that_was_stopped_goes_on_where_it_was(home: Path, copy: Path) ->
     assert lost.is_file()
     same = [path for path, when in before.items() if path != lost and path.stat().st_mtime_ns == when]
     assert len(same) == len(before) - 1
+
+
+@pytest.mark.slow
+def test_a_copy_follows_what_is_published_beside_the_same_build(home: Path, tmp_path: Path) -> None:
+    code = next(iter(Store.open(home / "data" / "build").catalogue.authorities))
+    folder, page = home / "data" / "published", tmp_path / "copy" / "practice" / NOTE.id / "index.html"
+    for notes, is_there in (((replace(NOTE, authority=code),), True), ((), False)):
+        write_published(folder, PracticeNote, lambda notes=notes: notes)  # type: ignore[misc]
+        done = publish(home, tmp_path / "copy", "--site", "https://figures.example.org")
+        assert done.returncode == 0, done.stderr
+        assert page.is_file() is is_there
+        listed = (tmp_path / "copy" / "practice" / "index.html").read_text(encoding="utf-8")
+        assert (NOTE.title in listed) is is_there
 
 
 @pytest.mark.slow

@@ -39,6 +39,7 @@ PAGES = {
     "questions": ("/authorities/kirklees/questions/waste", KIRKLEES),
     "metric, chosen": (f"/metrics/{RATE}?authority=leeds", LEEDS),
     "metric, in the table": (f"/metrics/{RATE}?group=england", LEEDS),
+    "metric, on today's boundaries": (f"/metrics/{RATE}?authority=leeds&boundaries=now", LEEDS),
     "metric, of a sentence": (f"/metrics/{RATE}?authority=kirklees", KIRKLEES),
     "compare": ("/compare?authority=leeds&authority=bradford", LEEDS),
     "compare, chosen": (f"/compare?authority=leeds&metric={RATE}", LEEDS),

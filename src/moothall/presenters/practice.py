@@ -30,6 +30,7 @@ LEAD = (
     "change."
 )
 NOT_CHECKED = "These are the council's own words and figures. Nobody at this site has checked them."
+OTHERS = "On metrics that this site no longer has"
 KEPT_STATES = 4
 
 
@@ -94,6 +95,7 @@ def make_metric_notes(store: FigureStore, metric: Metric) -> MetricNotes:
     links = (
         Link("All practice notes", PRACTICE),
         Link("Write one for your council", f"{TAKE_PART}/practice/new?metric={metric.id}"),
+        Link("Ask to talk to a council about it", f"{TAKE_PART}/introductions/new?metric={metric.id}"),
     )
     return MetricNotes(tuple(note_link(store, note) for note in notes_on(store, metric.id)), links)
 
@@ -145,7 +147,8 @@ def make_practice_page(store: FigureStore, theme: Theme | None = None, metric: M
     notes = [note for note in known_notes(store) if metric is None or metric.id in note.metrics]
     wanted = [theme] if theme else list(store.catalogue.themes.values())
     themes = [ThemeNotes(t.id, t.title, tuple(_of_theme(store, t, notes))) for t in wanted]
-    shown = tuple(each for each in themes if each.notes)
+    others = () if theme or metric else tuple(note_link(store, note) for note in notes if not _themes_of(store, note))
+    shown = tuple(each for each in (*themes, ThemeNotes("others", OTHERS, others)) if each.notes)
     about = metric.title if metric else theme.title if theme else ""
     count = len({link.href for each in shown for link in each.notes})
     crumbs = (("Home", "/"), (TITLE, None))
@@ -162,10 +165,12 @@ def make_practice_page(store: FigureStore, theme: Theme | None = None, metric: M
 
 
 def _of_theme(store: FigureStore, theme: Theme, notes: Iterable[PracticeNote]) -> Iterable[Link]:
+    return (note_link(store, note) for note in notes if theme.id in _themes_of(store, note))
+
+
+def _themes_of(store: FigureStore, note: PracticeNote) -> set[str]:
     metrics = store.catalogue.metrics
-    for note in notes:
-        if any(metrics[m].theme == theme.id for m in note.metrics if m in metrics):
-            yield note_link(store, note)
+    return {metrics[metric].theme for metric in note.metrics if metric in metrics}
 
 
 def _form(store: FigureStore, theme: Theme | None) -> ChooseForm:

@@ -155,11 +155,21 @@ class Replies:
     def beside(self, metric: str, authority: Authority, period: str) -> tuple[ReplyView, ...]:
         """The replies that stand beside a council's figure of a period: those about itself, then about its words."""
         found = self.held.get((metric, authority.code))
-        if not found or self.store.boundaries is not None:
+        if not found:
             return ()
-        standing = [reply for reply in found if reply.subject.when == period and still_stands(self.store, reply)]
+        here = (reply for reply in found if reply.subject.when == period and self._is_shown(reply, authority))
+        standing = [reply for reply in here if still_stands(self.store, reply)]
         standing.sort(key=lambda reply: (reply.subject.about is not ReplyAbout.FIGURE, reply.newest.published_on))
         return tuple(view_of(reply, authority) for reply in standing)
+
+    def _is_shown(self, reply: Reply, authority: Authority) -> bool:
+        """Whether what is shown is the published figure: on today's boundaries it may be one joined from others."""
+        if self.store.boundaries is None:
+            return True
+        metric, panel = self.store.catalogue.metrics[reply.subject.key], self.store.panel(reply.subject.key)
+        column = panel.period_index.get(reply.subject.when)
+        shown = None if column is None else standing_of(self.store, metric, authority, panel.periods[column]).value
+        return shown == reply.newest.mark.value
 
     def on_metric(self, metric: str, authority: Authority) -> tuple[ReplyView, ...]:
         """The replies that stand beside a council's figures of any period of a metric, for drawings over time."""
