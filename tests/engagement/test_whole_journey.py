@@ -6,6 +6,7 @@ after the next build one metric is live, one revised and one withdrawn, each wit
 """
 
 import re
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,8 @@ from tests.support.journey_home import AFTER, CONSULTATION, DRAFTS, DURING, LINK
 OWNER = "owner@moothall.example"
 OFFICER, COLLEAGUE, LEAD = ("nora@newnorthshire.gov.uk", "noel@newnorthshire.gov.uk", "lee@newnorthshire.gov.uk")
 OTHER_LEAD, BODY_LEAD = "wilma@westbay.gov.uk", "bea@network.org.uk"
+SUBSCRIBER, READER = "rita@example.org", "reader"
+CONFIRM, LEAVE = re.compile(r"(/take-part/news/confirm/\S+)"), re.compile(r"(/take-part/news/leave/[^\s>]+)")
 COUNCIL, OTHER, BODY = "New Northshire Council", "Westbay Council", "Network of Bays"
 ASKED, RESULTS = f"/take-part/consultations/{CONSULTATION}", f"/take-part/staff/results/{CONSULTATION}"
 
@@ -52,6 +55,15 @@ class Walk:
         answer = page.goto(self.address + path)
         assert answer
         assert answer.status == 200, path
+        return page
+
+    def reader(self, path: str) -> Page:
+        """A page as somebody sees it who never signs in."""
+        if READER not in self._contexts:
+            self._contexts[READER] = self._browser.new_context(java_script_enabled=self.has_program)
+        pages = self._contexts[READER].pages
+        page = pages[0] if pages else self._contexts[READER].new_page()
+        page.goto(self.address + path)
         return page
 
     def _sign_in(self, who: str) -> None:
@@ -89,6 +101,7 @@ def test_a_consultation_from_its_file_to_live_metrics(tmp_path: Path, browser: B
     home.run("manage", "make_staff", OWNER)
     walk = Walk(home, browser, has_program)
     with walk.on(DURING):
+        a_subscriber_says_yes(walk)
         people_join(walk)
         officers_answer(walk)
         the_lead_signs_off(walk)
@@ -102,7 +115,42 @@ def test_a_consultation_from_its_file_to_live_metrics(tmp_path: Path, browser: B
         assert said.count("has its new step") == len(DRAFTS)
         home.run("build", day=AFTER)
         everybody_sees_what_came_of_it(walk)
+        the_subscriber_is_told_and_leaves_at_one_click(walk)
     walk.close()
+
+
+def a_subscriber_says_yes(walk: Walk) -> None:
+    """Somebody without an account asks for the newsletter, and says yes by the link in a letter."""
+    page = walk.reader("/take-part/news")
+    page.get_by_label("The newsletter").check()
+    page.get_by_label("Once a week").check()
+    page.get_by_label("Your e-mail address").fill(SUBSCRIBER)
+    page.get_by_role("button", name="Ask for this news").click()
+    found = CONFIRM.search(walk.home.letter(SUBSCRIBER, "Do you want news"))
+    assert found
+    page.goto(walk.address + found[1])
+    page.get_by_role("button", name="Yes, send me this news").click()
+
+
+def the_subscriber_is_told_and_leaves_at_one_click(walk: Walk) -> None:
+    """The owner writes what came of it; the letter comes to who said yes, and its head has the way out."""
+    page = walk.page(OWNER, "/take-part/staff/newsletters")
+    page.get_by_label("Title").fill("The first idea is live")
+    page.get_by_label("Words").fill("Councils would keep it.")
+    page.get_by_role("button", name="Save and look at it").click()
+    page.get_by_role("button", name="Send it to 1 reader").click()
+    assert "Councils would keep it." in walk.home.letter(SUBSCRIBER, "The first idea is live")
+    way_out = LEAVE.search(walk.home.head(SUBSCRIBER, "The first idea is live", "List-Unsubscribe"))
+    assert way_out
+    assert walk.home.head(SUBSCRIBER, "The first idea is live", "List-Unsubscribe-Post") == "List-Unsubscribe=One-Click"
+    request = urllib.request.Request(walk.address + way_out[1], b"List-Unsubscribe=One-Click")
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        assert answer.status == 200
+    page = walk.page(OWNER, "/take-part/staff/newsletters")
+    page.get_by_label("Title").fill("Another")
+    page.get_by_label("Words").fill("Nobody is left to read it.")
+    page.get_by_role("button", name="Save and look at it").click()
+    expect(page.get_by_role("button", name="Send it to 0 readers")).to_be_visible()
 
 
 def people_join(walk: Walk) -> None:

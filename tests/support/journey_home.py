@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
@@ -66,23 +67,29 @@ class JourneyHome:
 
     def letter(self, address: str, words: str, number: int = 1) -> str:
         """The text of the letter to an address that has these words, the ``number``th of its kind, once it is there."""
+        return _text(self._find(address, words, number))
+
+    def head(self, address: str, words: str, name: str) -> str:
+        """A line of the head of that letter."""
+        return str(self._find(address, words, 1)[name])
+
+    def _find(self, address: str, words: str, number: int) -> EmailMessage:
         end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end:
-            found = [text for to, text in self._letters() if to == address and words in text]
+            found = [each for each in self._letters() if str(each["To"]) == address and words in _text(each)]
             if len(found) >= number:
                 return found[-1]
             time.sleep(0.1)
         raise AssertionError(f"no letter number {number} to {address} says {words!r}")
 
-    def _letters(self) -> list[tuple[str, str]]:
+    def _letters(self) -> list[EmailMessage]:
         files = sorted((self.folder / "outbox").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
-        return [_read_letter(path) for path in files]
+        return [email.message_from_bytes(path.read_bytes(), policy=default) for path in files]
 
 
-def _read_letter(path: Path) -> tuple[str, str]:
-    message = email.message_from_bytes(path.read_bytes(), policy=default)
+def _text(message: EmailMessage) -> str:
     body = message.get_body(("plain",))
-    return str(message["To"]), f"{message['Subject']}\n{body.get_content() if body else ''}"
+    return f"{message['Subject']}\n{body.get_content() if body else ''}"
 
 
 def make_journey_home(folder: Path) -> JourneyHome:
