@@ -159,6 +159,13 @@ def test_a_form_that_cannot_be_is_refused(store: FakeStore, changed: dict[str, o
     assert letters() == []
 
 
+def test_several_may_be_chosen_where_several_are_offered(store: FakeStore) -> None:
+    page = Client().get(NEWS).content.decode()
+    assert re.search(r'name="kinds" type="checkbox"', page)
+    assert re.search(r'name="themes" type="checkbox"', page)
+    assert re.search(r'name="pace" type="radio"', page)
+
+
 def test_a_link_fills_in_what_its_page_is_about(store: FakeStore) -> None:
     page = Client().get(f"{NEWS}?authority=leeds&metric={RATE}").content.decode()
     assert ">\nLeeds</textarea>" in page

@@ -1,6 +1,6 @@
 """Workshops: places, a waiting list that moves up by itself, letters with invitations, and what is kept private."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -153,6 +153,15 @@ def change(room: Room, **changed: str) -> None:
     form = {**now, "place": held.place, "link": held.link, "capacity": str(held.capacity), **changed}
     answer = room["staff"].post(f"/take-part/staff/sessions/{held.ref}", form)
     assert answer.status_code == 302, answer.content.decode()
+
+
+def test_staff_see_the_time_of_england_as_they_would_type_it(room: Room) -> None:
+    Session.objects.update(starts_at=datetime(2027, 7, 1, 9, tzinfo=UTC), ends_at=datetime(2027, 7, 1, 11, tzinfo=UTC))
+    page = room["staff"].get(f"/take-part/staff/sessions/{room.made['session']}").content.decode()
+    assert 'value="2027-07-01 10:00"' in page
+    change(room)
+    assert session_of(room).starts_at == datetime(2027, 7, 1, 9, tzinfo=UTC)
+    assert session_of(room).sequence == 0, "what was saved as it stood has not moved"
 
 
 def test_another_time_is_told_and_the_calendar_changes_what_it_has(room: Room) -> None:

@@ -46,12 +46,12 @@ class Field:
 
 KINDS: dict[type[forms.Widget], str] = {
     forms.Textarea: "area",
-    forms.RadioSelect: "radios",
     forms.CheckboxSelectMultiple: "checkboxes",
+    forms.RadioSelect: "radios",
     forms.EmailInput: "email",
-    forms.DateTimeInput: "datetime-local",
     forms.URLInput: "url",
 }
+"""By the first that fits: to Django, checkboxes are a kind of radio buttons, so that they stand first."""
 
 
 def drawn_fields(form: forms.Form) -> list[Field]:
@@ -80,12 +80,17 @@ def _drawn(bound: forms.BoundField) -> Field:
         label=str(bound.label),
         kind=kind,
         hint=str(bound.help_text),
-        value="" if value is None or kind in ("radios", "checkboxes") else str(value),
+        value="" if value is None or kind in ("radios", "checkboxes") else _as_typed(field.widget, value),
         error=" ".join(map(str, bound.errors)),
         autocomplete=str(field.widget.attrs.get("autocomplete", "")),
         choices=_choices(bound, value) if kind in ("radios", "checkboxes") else (),
         rows=int(field.widget.attrs.get("rows", 5)),
     )
+
+
+def _as_typed(widget: forms.Widget, value: Any) -> str:
+    """A value as somebody would type it: a day and time in the format of its field."""
+    return str(widget.format_value(value) if isinstance(widget, forms.DateTimeInput) else value)
 
 
 def _choices(bound: forms.BoundField, value: Any) -> tuple[Choice, ...]:

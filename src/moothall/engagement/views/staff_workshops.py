@@ -34,7 +34,7 @@ from moothall.web.current import current_store
 
 LONGEST_WORDS = 20_000
 MOST_PLACES = 1000
-AS_TYPED = "%Y-%m-%dT%H:%M"
+AS_TYPED = "%Y-%m-%d %H:%M"
 
 
 class WorkshopForm(forms.Form):
@@ -67,12 +67,12 @@ class Moment(forms.DateTimeField):
     """A day and time of England, as browsers send them; refused where the clocks skip it or have it twice."""
 
     def __init__(self, label: str, **options: Any) -> None:
-        wrong = "Enter a day and time, such as 2027-03-26T10:00. Between 1 and 2 on the last Sunday of March or "
+        wrong = "Enter a day and time, such as 2027-03-26 10:00. Between 1 and 2 on the last Sunday of March or "
         errors = {"required": f"Enter when it {label.lower()}", "invalid": f"{wrong}October is none, or two"}
         super().__init__(
             label=label,
-            help_text="Day and time in England, such as 2027-03-26T10:00",
-            input_formats=[AS_TYPED, "%Y-%m-%d %H:%M"],
+            help_text="Day and time in England, such as 2027-03-26 10:00",
+            input_formats=[AS_TYPED, "%Y-%m-%dT%H:%M"],
             error_messages={**errors, "ambiguous_timezone": errors["invalid"]},
             widget=forms.DateTimeInput(format=AS_TYPED),
             **options,

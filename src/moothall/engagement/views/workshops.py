@@ -55,7 +55,7 @@ class SessionRow:
         if not self.can_book:
             return "over" if self.session.ends_at < timezone.now() else "has begun"
         free = "1 place left" if self.left == 1 else f"{self.left} places left"
-        return free if self.left else f"full, {self.waiting} on the waiting list"
+        return free if self.left else f"full, {self.waiting or 'nobody'} on the waiting list"
 
 
 class NeedsForm(forms.Form):
