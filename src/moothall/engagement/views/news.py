@@ -175,7 +175,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 def news_sent(request: HttpRequest) -> HttpResponse:
     """``/take-part/news/sent``: the same words for every address."""
-    return room_page(request, "news_sent", RoomPage(head("Check your e-mail", *WAY)))
+    return room_page(request, "news_sent", RoomPage(head("Check your e-mail, and say yes", *WAY)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
