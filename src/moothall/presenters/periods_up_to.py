@@ -16,7 +16,7 @@ from moothall.domain.period import day_text
 from moothall.presenters.blocks import Option, SelectField
 from moothall.presenters.reading import KEPT_VIEWS, FigureStore
 from moothall.presenters.underlying import Underlying
-from moothall.store import Panel
+from moothall.store import ChangeFindings, Panel
 
 YEARS_OFFERED = 10
 YEAR_END = (3, 31)
@@ -41,6 +41,11 @@ class UpTo(Underlying):
     def reasons(self, metric: str) -> dict[tuple[str, str], str]:
         """Why there is no figure."""
         return self.published.reasons(metric)
+
+    def changes(self, metric: str) -> ChangeFindings | None:
+        """What the build found, where the view has all periods of the metric; else None, and it is worked out anew."""
+        is_whole = len(self.panel(metric).periods) == len(self.published.panel(metric).periods)
+        return self.published.changes(metric) if is_whole else None
 
     def as_of(self, day: date) -> FigureStore:
         """The figures known on a day, up to the same period."""
