@@ -145,6 +145,7 @@ def test_every_link_of_the_copy_leads_to_a_file_of_it(copy: Path) -> None:
     assert "figures.example.org" in (copy / "sitemap.xml").read_text(encoding="utf-8")
     assert "Page not found" in (copy / "404.html").read_text(encoding="utf-8")
     assert not list(copy.rglob("*.part"))
+    assert "Why there is no league table" in (copy / "league-table" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

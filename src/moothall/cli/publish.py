@@ -19,6 +19,7 @@ from moothall.cli.files import replace_file
 from moothall.cli.output import progress_bars, say
 from moothall.cli.serve import ensure_build, site_application
 from moothall.errors import BuildError, UsageError
+from moothall.presenters.addresses import ATTEMPTED_PATHS, NO_RANKING
 from moothall.presenters.fixed_copy import (
     ABOUT_COPIES,
     NAMES,
@@ -33,7 +34,10 @@ from moothall.store import Store
 STATE = ".moothall-copy.jsonl"
 """What was written so far, one line a page, so that a copy that was stopped goes on where it was."""
 
-FIRST = ("/", NAMES, ABOUT_COPIES, "/robots.txt", "/sitemap.xml", "/favicon.ico", SCRIPT)
+ATTEMPTS = tuple(f"/{path}" for path in ATTEMPTED_PATHS)
+"""Addresses that somebody who looks for a ranking may try: in the copy too they give the page that says why not."""
+
+FIRST = ("/", NAMES, ABOUT_COPIES, "/robots.txt", "/sitemap.xml", "/favicon.ico", SCRIPT, *ATTEMPTS)
 NOT_FOUND = "/this-page-is-not-here"
 """An address that no page has: its answer becomes 404.html."""
 
@@ -170,7 +174,7 @@ def make_pages(addresses: list[str]) -> list[Made]:
 
 def make_page(press: Press, address: str) -> Made:
     """Ask the site for a page and write it; BuildError where it does not answer, with the address."""
-    status, body, is_page = ask(press, address)
+    status, body, is_page = ask(press, NO_RANKING if address in ATTEMPTS else address)
     if address == NOT_FOUND:
         replace_file(press.folder / "404.html", fixed_page(address, body.decode(), press.resolve).html.encode())
         return Made(address, ())

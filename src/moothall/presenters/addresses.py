@@ -7,6 +7,18 @@ from urllib.parse import quote, urlencode, urlsplit
 NO_RANKING = "/methods/why-no-league-table"
 """The page to which every attempt at a ranking leads."""
 
+ATTEMPTED_PATHS = (
+    "league-table",
+    "league-tables",
+    "rank",
+    "ranking",
+    "rankings",
+    "best-councils",
+    "worst-councils",
+    "scores",
+)
+"""Addresses that somebody who looks for a ranking may try."""
+
 FLAGS_REPORT = "/methods/how-good-our-flags-are"
 SIMILARITY_REPORT = "/methods/how-far-similarity-carries"
 """The reports on our own rules: what became of flagged changes, and how well similar councils tell a figure."""

@@ -7,18 +7,6 @@ from django.views.decorators.http import require_safe
 
 from moothall.presenters.addresses import NO_RANKING
 
-ATTEMPTED_PATHS = (
-    "league-table",
-    "league-tables",
-    "rank",
-    "ranking",
-    "rankings",
-    "best-councils",
-    "worst-councils",
-    "scores",
-)
-"""Addresses that somebody who looks for a ranking may try."""
-
 ATTEMPTED_CHOICES = frozenset(
     {"sort", "sort-by", "sort_by", "sortby", "order", "order-by", "order_by", "orderby", "rank", "ranking", "top",
      "bottom", "best", "worst", "score"}

@@ -5,6 +5,7 @@ from django.urls import path
 from moothall.analytics.groups import ENGLAND
 from moothall.domain.words import MetricState
 from moothall.presenters.addresses import (
+    ATTEMPTED_PATHS,
     CLAIMS_ADDRESS,
     FLAGS_REPORT,
     NO_RANKING,
@@ -41,7 +42,7 @@ from moothall.web.download_table import DOWNLOADS
 from moothall.web.downloads import file_routes
 from moothall.web.feed_routes import FEED_ROUTES
 from moothall.web.methodology import methodology_texts
-from moothall.web.no_ranking import ATTEMPTED_PATHS, ranking_attempt
+from moothall.web.no_ranking import ranking_attempt
 from moothall.web.published_routes import PUBLISHED_ROUTES
 from moothall.web.route import Route, always, one_of_each
 from moothall.web.warning_routes import WARNING_ROUTES
