@@ -112,7 +112,7 @@ def test_refused_and_left_it_is_gone_for_them(room: Room) -> None:
 
 def test_a_body_opens_one_and_reads_it(room: Room) -> None:
     address = with_bradford(room, "body lead", host="body:northern-network")
-    assert "Only these councils see this page: none yet" in page(room, "body officer", address)
+    assert "Only these councils and Northern Network see this page: none yet" in page(room, "body officer", address)
     room["other lead"].post(f"{address}/bradford/accept")
     room["body officer"].post(address, {"words": "We bring you together."})
     assert "Northern Network, bo" in page(room, "other officer", address)

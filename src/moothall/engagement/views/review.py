@@ -33,6 +33,9 @@ REVIEW = f"{STAFF}/review"
 NOTE = "note"
 """The word of a practice note in an address."""
 
+WORDS = {REPLY: REPLY, NOTE: PRACTICE_NOTE}
+"""What letters, pages and the history call each kind."""
+
 
 class BackForm(forms.Form):
     """Why a text is sent back."""
@@ -56,6 +59,11 @@ class Waiting:
     title: str
     rows: tuple[SummaryRow, ...]
     publish: Callable[[Person], None]
+
+    @property
+    def what(self) -> str:
+        """What letters, pages and the history call its kind."""
+        return WORDS[self.kind]
 
     @property
     def address(self) -> str:
@@ -142,13 +150,9 @@ def review_one(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     return room_page(request, "review_one", RoomPage(head(f"Review: {waiting.title}", *way), errors, shown))
 
 
-WORDS = {REPLY: REPLY, NOTE: PRACTICE_NOTE}
-"""What letters and the history call each kind."""
-
-
 def decide(staff: Person, waiting: Waiting, reason: str) -> None:
     """Publish what waits, or send it back where there is a reason; NotNow where it does not wait any more."""
     if reason:
-        send_back(staff, waiting.text, waiting.party, WORDS[waiting.kind], reason)
+        send_back(staff, waiting.text, waiting.party, waiting.what, reason)
     else:
         waiting.publish(staff)
