@@ -129,6 +129,7 @@ def test_one_about_a_figure_that_a_release_repeats_still_stands(store: FakeStore
     assert cell is not None
     assert reply.newest.mark.since == "made-up/2022-12"
     repeated = replace(cell.vintages[0], value=cell.value)
+    store = replace(store)
     store.cell = lambda *_: replace(cell, vintages=(repeated,))  # type: ignore[method-assign]
     older = replace(reply.newest.mark, since=f"made-up/{repeated.release.id}")
     only(store, replace(reply, versions=(replace(reply.newest, mark=older),)))

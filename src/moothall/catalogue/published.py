@@ -6,6 +6,7 @@ that nothing is published. A file that cannot be read is said in the log, and wh
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from moothall.catalogue.places import HOME_VARIABLE, PUBLISHED_VARIABLE, published_folder
 from moothall.catalogue.whole_files import one_at_a_time, write_through
 from moothall.domain.decision import MetricDecision, PublishedAnswer
 from moothall.domain.practice import PracticeNote
@@ -132,7 +134,12 @@ def _mark(path: Path) -> Mark | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+def published_now() -> Published:
+    """What is published in the folder of this program's environment, as it stands now."""
+    return _reader(os.environ.get(PUBLISHED_VARIABLE), os.environ.get(HOME_VARIABLE))()
+
+
 @cache
-def published_in(folder: Path) -> PublishedFolder:
-    """The one reader of a folder in this program."""
-    return PublishedFolder(folder)
+def _reader(*_names: str | None) -> PublishedFolder:
+    """The one reader of the folder that these variables name: looked up once, as it is asked for often in a page."""
+    return PublishedFolder(published_folder())

@@ -149,7 +149,8 @@ def _with_replies(
     """The table of a theme with the councils' replies below it, and a note at each figure: never kept with the rows."""
     replies, views, rows = replies_of(store), [], []
     for metric, row in zip((m for m in metrics if m.theme == part.id), part.table.rows, strict=True):
-        period = shared_period(store, metric, chosen.authorities)
+        has_any = any(replies.has_any(metric.id, authority.code) for authority in chosen.authorities)
+        period = shared_period(store, metric, chosen.authorities) if has_any else None
         slug = period.slug if period else ""
         found = [replies.beside(metric.id, authority, slug) for authority in chosen.authorities]
         views += [replace(one, lead=f"{metric.title}: {one.lead}") for said in found for one in said]

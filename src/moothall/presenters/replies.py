@@ -59,6 +59,16 @@ class ReplyView:
 
 def figure_mark(store: FigureStore, metric: str, authority: str, period: str) -> FigureMark | None:
     """A figure as it is now, with the release since which it has had its value; None where no release has a row."""
+    return _marks_of(store)(metric, authority, period)
+
+
+@kept_by_store
+def _marks_of(store: FigureStore) -> Callable[[str, str, str], FigureMark | None]:
+    """The marks of the figures of one open build, keeping those asked for last."""
+    return lru_cache(maxsize=KEPT_CHECKS)(lambda *figure: _new_mark(store, *figure))
+
+
+def _new_mark(store: FigureStore, metric: str, authority: str, period: str) -> FigureMark | None:
     cell = store.cell(metric, authority, period)
     if cell is None:
         return None
@@ -170,6 +180,10 @@ class Replies:
         column = panel.period_index.get(reply.subject.when)
         shown = None if column is None else standing_of(self.store, metric, authority, panel.periods[column]).value
         return shown == reply.newest.mark.value
+
+    def has_any(self, metric: str, authority: str) -> bool:
+        """Whether a council has replied to any figure of a metric: what costs nothing to ask for every row."""
+        return (metric, authority) in self.held
 
     def on_metric(self, metric: str, authority: Authority) -> tuple[ReplyView, ...]:
         """The replies that stand beside a council's figures of any period of a metric, for drawings over time."""

@@ -68,7 +68,9 @@ def make_section(
     rows = [make_row(store, metric, authority, group) for metric in ordered]
     replies = replies_of(store)
     if replies:
-        rows = [with_replies(replies, row, m, authority) for row, m in zip(rows, ordered, strict=True)]
+        pairs = zip(rows, ordered, strict=True)
+        code = authority.code
+        rows = [with_replies(replies, row, m, authority) if replies.has_any(m.id, code) else row for row, m in pairs]
     return ThemeSection(
         id=theme.id,
         title=theme.title,

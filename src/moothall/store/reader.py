@@ -10,8 +10,7 @@ import duckdb
 
 from moothall.catalogue import Catalogue
 from moothall.catalogue.bundle import load
-from moothall.catalogue.places import published_folder
-from moothall.catalogue.published import published_in
+from moothall.catalogue.published import published_now
 from moothall.domain.backtest import BacktestResult
 from moothall.domain.derivation import Link, links_of
 from moothall.domain.geography import Place
@@ -166,7 +165,7 @@ class Store:
     @property
     def publications(self) -> Published:
         """What staff have published of taking part, beside any build: read anew when it changes."""
-        return published_in(published_folder())()
+        return published_now()
 
     @cached_property
     def similarity_report(self) -> SimilarityReport:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from moothall.catalogue.places import published_folder
-from moothall.catalogue.published import KINDS, PublishedFolder, dump_kind, load_kind, published_in, write_published
+from moothall.catalogue.published import KINDS, PublishedFolder, dump_kind, load_kind, published_now, write_published
 from moothall.domain.published import NOTHING
 from moothall.domain.reply import FigureMark, Reply, ReplyAbout, ReplySubject, ReplyVersion, Stance
 
@@ -120,4 +120,8 @@ def test_the_folder_lies_beside_the_figures_unless_it_is_named(tmp_path: Path, m
     assert published_folder() == tmp_path / "data" / "published"
     monkeypatch.setenv("MOOTHALL_PUBLISHED", str(tmp_path / "elsewhere"))
     assert published_folder() == tmp_path / "elsewhere"
-    assert published_in(published_folder()) is published_in(published_folder())
+    write(tmp_path / "elsewhere", REPLY)
+    assert published_now().of(Reply) == (REPLY,)
+    assert published_now() is published_now()
+    monkeypatch.setenv("MOOTHALL_PUBLISHED", str(tmp_path / "nowhere"))
+    assert published_now().of(Reply) == ()
