@@ -174,6 +174,9 @@ def test_pages_lead_feed_readers_to_their_feeds_and_the_copy_holds_them(store: F
         html = Client().get(page).content.decode()
         assert LINK.findall(html) == feeds, page
         assert set(feeds) <= set(fixed_page(page, html, resolve).links), page
+    html = Client().get("/authorities/leeds").content.decode()
+    assert '<a href="/authorities/leeds/news.atom">as a feed</a>' in html
+    assert '<a href="/take-part/news?authority=leeds">by e-mail</a>' in html
     assert file_of("/authorities/leeds/news.atom").as_posix() == "authorities/leeds/news.atom"
     listed = Client().get("/feeds").content.decode()
     others = [route.examples(store) for route in FEED_ROUTES if route.pattern.endswith("s.atom")]

@@ -34,6 +34,11 @@ WORKSHOPS_FEED = "/workshops.atom"
 """The page of all feeds, and those that are about no metric."""
 
 
+def news_address(**about: str) -> str:
+    """Where news by e-mail is asked for: ``/take-part/news?metric=household-waste-recycling-rate``."""
+    return f"{TAKE_PART}/news{query_text(about.items())}"
+
+
 def metric_feed_address(metric: str) -> str:
     """The feed of a metric: ``/metrics/household-waste-recycling-rate/news.atom``."""
     return f"/metrics/{quote(metric)}/news.atom"

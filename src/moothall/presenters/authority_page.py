@@ -15,6 +15,7 @@ from moothall.presenters.addresses import (
     authority_feed_address,
     authority_trails_address,
     compare_address,
+    news_address,
     who_runs_address,
 )
 from moothall.presenters.authority_context import context_facts
@@ -171,7 +172,15 @@ def _head(authority: Authority, beside: str, files: Offered) -> PageHead:
     crumbs = (("Home", "/"), ("Councils", "/authorities"), (authority.short_name, None))
     description = f"The published figures of {authority.name} beside those of councils like it."
     feeds = ((f"News of {authority.name}", authority_feed_address(authority.slug)),)
-    return PageHead(f"{authority.name}{beside}", "authorities", crumbs, description, files=files, feeds=feeds)
+    return PageHead(
+        f"{authority.name}{beside}",
+        "authorities",
+        crumbs,
+        description,
+        files=files,
+        feeds=feeds,
+        follow=news_address(authority=authority.slug),
+    )
 
 
 def _facts(store: FigureStore, authority: Authority, today: date) -> list[Fact]:

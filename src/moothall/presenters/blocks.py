@@ -17,7 +17,8 @@ class PageHead:
 
     ``files`` are the (name, words) of what can be taken away, each at the page's own address with ``/name`` after it.
     ``scripts`` are the small programs that make it easier to use; it is whole without them.
-    ``feeds`` are the (title, address) of what a feed reader may follow.
+    ``feeds`` are the (title, address) of what a feed reader may follow, and ``follow`` where the same is asked for by
+    e-mail, if the page offers both.
     """
 
     title: str
@@ -29,6 +30,7 @@ class PageHead:
     files: tuple[tuple[str, str], ...] = ()
     scripts: tuple[str, ...] = ()
     feeds: tuple[tuple[str, str], ...] = ()
+    follow: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from moothall.presenters.addresses import (
     metric_feed_address,
     metric_map_address,
     metric_words_address,
+    news_address,
     trail_address,
 )
 from moothall.presenters.blocks import STRIP_WALK, ChooseForm, Figure, Link, PageHead, Table
@@ -150,7 +151,16 @@ def _view_sentences(store: FigureStore, metric: Metric, group: Group) -> list[st
 def _head(metric: Metric, title: str, files: tuple[tuple[str, str], ...] = ()) -> PageHead:
     crumbs = (("Home", "/"), ("Metrics", "/metrics"), (metric.title, None))
     feeds = ((f"News of {metric.title}", metric_feed_address(metric.id)),)
-    return PageHead(title, "metrics", crumbs, metric.definition, files=files, scripts=(STRIP_WALK,), feeds=feeds)
+    return PageHead(
+        title,
+        "metrics",
+        crumbs,
+        metric.definition,
+        files=files,
+        scripts=(STRIP_WALK,),
+        feeds=feeds,
+        follow=news_address(metric=metric.id),
+    )
 
 
 def default_group(store: FigureStore, metric: Metric, authority: Authority | None) -> Group:
