@@ -14,9 +14,9 @@ import pytest
 
 from tests.support.room_server import RoomServer, room_server
 
-OFFICERS = 40
-AT_ONCE = 20
-SAVES = 3
+OFFICERS = 200
+AT_ONCE = 200
+SAVES = 2
 FORM = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -59,6 +59,7 @@ def write(room: RoomServer, number: int) -> list[Saved]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_no_answer_is_lost_or_doubled(shipped: Path, tmp_path: Path) -> None:
     with room_server(shipped, tmp_path, WEB_CONCURRENCY="2") as room, ThreadPoolExecutor(AT_ONCE) as pool:
         saves = [save for found in pool.map(lambda n: write(room, n), range(OFFICERS)) for save in found]

@@ -14,6 +14,7 @@ NO_POSTGRESQL = "needs PostgreSQL: apt install postgresql"
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_everything_again_on_postgresql() -> None:
     programs = find_programs()
     if programs is None:
