@@ -22,6 +22,11 @@ PAGES = (
     "/compare?" + "&".join(f"authority={slug}" for slug in EIGHT[:4]),
     "/compare?"
     + "&".join([*(f"authority={slug}" for slug in EIGHT), "group=similar", "group=region", "group=england"]),
+    "/compare?"
+    + "&".join(f"authority={slug}" for slug in EIGHT)
+    + "&metric=household-waste-recycling-rate-defra&metric=residual-household-waste-defra&group=england",
+    "/authorities/leeds?group=england&up-to=2023-03-31",
+    "/authorities/leeds/outcomes/keeping-children-safe?group=england",
     "/methods/why-no-league-table",
     "/methods/how-good-our-flags-are",
     "/methods/how-far-similarity-carries",
