@@ -21,7 +21,8 @@ def slow_column(column: list[float | None], logged: bool) -> list[float | None]:
     middle, spread = summary["median"], summary["spread"]
     if middle is None or not spread:
         return [None] * len(taken)
-    return [None if figure is None else float((figure - float(middle)) / float(spread)) for figure in taken]  # type: ignore[arg-type]
+    found = [None if figure is None else float((figure - float(middle)) / float(spread)) for figure in taken]  # type: ignore[arg-type]
+    return [None if far is None else max(-3.0, min(3.0, far)) for far in found]
 
 
 def slow_log(figure: float | None) -> float | None:

@@ -131,6 +131,11 @@ as far as half as many.
     answer_standardised,
     [
         spread("The middle council is at 0.", [1.0, 2.0, 3.0, 4.0, 5.0], [-1.349, -0.674, 0.0, 0.674, 1.349]),
+        spread(
+            "Nearly all alike, and one far out: it counts for 3 spreads and no more.",
+            [98.0, 99.0, 99.5, 99.5, 100.0, 40.0],
+            [-1.686, -0.337, 0.337, 0.337, 1.012, -3.0],
+        ),
         spread("Ten times as many, twice.", [1.0, 10.0, 100.0], [-0.674, 0.0, 0.674], "yes"),
         spread("A logarithm of nothing is no figure.", [0.0, 1.0, 10.0, 100.0], [None, -0.674, 0.0, 0.674], "yes"),
         spread("A missing figure stays missing.", [1.0, None, 2.0, 3.0], [-0.674, None, 0.0, 0.674]),

@@ -14,6 +14,10 @@ MINIMUM_KNOWN = 2 / 3
 VERY_CLOSE, CLOSE, FAIRLY_CLOSE = 0.5, 0.8, 1.1
 """Distances up to these have the word. Two councils drawn blindly from a normal curve lie about 1.4 apart."""
 
+MOST_SPREADS = 3.0
+"""How far out a council counts in one variable. Where most of a type are alike to a hair's breadth (nearly everybody in
+a metropolitan district lives in a town), a few lie 10 or 20 such spreads out: that variable would decide alone."""
+
 MOST_REASONS = 3
 """How many variables are named that bring two councils together, and how many that part them."""
 
@@ -50,6 +54,7 @@ def standardise(values: NDArray[np.float64], is_log: NDArray[np.bool_]) -> NDArr
     """``values`` [authorities of one type, variables] as distances from the type's median in spreads.
 
     Where ``is_log`` [variables] holds the logarithm is taken first; a figure of zero or less then counts as none.
+    What lies more than ``MOST_SPREADS`` out is drawn in to it.
     NaN is no figure and stays so. A variable of which fewer than 3 figures are known, or whose figures have no
     spread, cannot tell councils apart: it is NaN for all.
     """
@@ -57,7 +62,7 @@ def standardise(values: NDArray[np.float64], is_log: NDArray[np.bool_]) -> NDArr
     for column in range(found.shape[1]):
         summary = summarise(found[:, column])
         found[:, column] = (
-            (found[:, column] - summary.median) / summary.spread
+            np.clip((found[:, column] - summary.median) / summary.spread, -MOST_SPREADS, MOST_SPREADS)
             if summary.median is not None and summary.spread
             else np.nan
         )
