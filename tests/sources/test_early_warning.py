@@ -48,7 +48,7 @@ def test_a_refused_ratio_is_itself_a_sign_of_governance(store: Store, worked: Le
     refused = worked.reading("reserves-low-for-type", SPELTHORNE)
     assert refused is not None
     assert refused.state is SignalState.CANNOT_ASSESS
-    assert "negative" in why_not_words(store.as_of(WORKED), refused)
+    assert "below zero" in why_not_words(store.as_of(WORKED), refused)
 
 
 @pytest.mark.parametrize("council", [STEVENAGE, DACORUM])
