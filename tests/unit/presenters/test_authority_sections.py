@@ -1,8 +1,10 @@
 """What stands out, whom to learn from and the circumstances, as sections of a council's page."""
 
+import re
+
 import pytest
 
-from moothall.analytics.groups import type_group
+from moothall.analytics.groups import ENGLAND, type_group
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import Polarity
 from moothall.presenters.authority_context import context_facts
@@ -83,8 +85,10 @@ def test_no_council_is_named_more_than_twice() -> None:
     assert [one.authority.short_name for _, one in chosen_lessons(asked)] == ["Leeds"] * MOST_OF_ONE_COUNCIL
 
 
-def test_circumstances_stand_beside_the_middle_of_the_group() -> None:
+def test_circumstances_stand_beside_the_middle_of_the_group_and_of_england() -> None:
     store = make_store({make_metric("population"): table(), make_metric("population-density"): ""})
     (fact,) = context_facts(store, authority_with_slug(store, "leeds"), METS)
-    assert fact.label.startswith("People, 2021-22; middle of the group ")
+    assert re.fullmatch(r"People, 2021-22; middle of the group [\d.]+%, of England's councils [\d.]+%", fact.label)
     assert fact.href == "/metrics/population?authority=leeds&group=type:metropolitan-district"
+    (alone,) = context_facts(store, authority_with_slug(store, "leeds"), ENGLAND)
+    assert re.fullmatch(r"People, 2021-22; middle of England's councils [\d.]+%", alone.label)
