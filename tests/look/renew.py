@@ -1,6 +1,7 @@
 """`python -m tests.look.renew [PAGE ...]`: take the reference pictures anew, all or those of the pages named.
 
-Look at what it changed before you commit it: `git diff --stat tests/look/pictures`.
+Compile the stylesheets before (`make assets`): pictures of a page without its look are worth nothing. Look at what
+changed before you commit it: `git diff --stat tests/look/pictures`.
 """
 
 import os
