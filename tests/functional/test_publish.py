@@ -74,6 +74,22 @@ def test_a_link_leads_to_what_stands_in_for_it(address: str, held: str) -> None:
     assert RESOLVE(address) == held
 
 
+USUAL, OTHER = "unitary", "metropolitan-district"
+RATE = "/metrics/household-waste-recycling-rate"
+
+
+@pytest.mark.parametrize(
+    ("address", "held"),
+    [
+        (f"{RATE}?group=type:{USUAL}#sources", f"{RATE}#sources"),
+        (f"{RATE}/figures.csv?group=type:{USUAL}", f"{RATE}/figures.csv"),
+        (f"{RATE}/figures.csv?group=type:{OTHER}", f"{RATE}/figures.csv?group=type:{OTHER}"),
+    ],
+)
+def test_what_a_metric_shows_of_its_usual_group_is_there_once(address: str, held: str) -> None:
+    assert RESOLVE(address) == held
+
+
 def test_links_have_the_slash_that_servers_want() -> None:
     assert address_in_copy("/") == "/"
     assert address_in_copy("/sources#licences") == "/sources/#licences"

@@ -18,10 +18,12 @@ from moothall.analytics.groups import (
     group_with_id,
     listed_group,
     similar_group,
+    type_group,
 )
 from moothall.analytics.refusal import MINIMUM_FOR_MEDIAN
 from moothall.catalogue.listing import ListDefinition
-from moothall.domain.authority import Authority
+from moothall.domain.authority import Authority, AuthorityType
+from moothall.domain.metric import Metric
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.numbers import count_text
 from moothall.presenters.reading import FigureStore, kept_by_store
@@ -61,6 +63,11 @@ def named_group(store: FigureStore, text: str, authority: Authority | None = Non
     if authority is None:
         raise UsageError(f"The group {text} needs to know whose: name a council, or write {text}:LDS.")
     return _group_of(store, text, authority)
+
+
+def usual_group(metric: Metric) -> Group:
+    """The group of a metric that nobody has chosen: the first type, in the order of the domain, that it is for."""
+    return type_group(next(t for t in AuthorityType if t in metric.applies_to))
 
 
 def default_kind(store: FigureStore, authority: Authority) -> GroupKind:

@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
 from moothall.analytics.groups import type_group
-from moothall.presenters.addresses import authority_trails_address, metric_address
+from moothall.presenters.addresses import authority_trails_address
+from moothall.presenters.comparators import usual_group
 from moothall.presenters.reading import FigureStore, authorities_by_name
 
 NAMES = "/names"
@@ -39,6 +40,7 @@ the CSV, and of all figures of a council the workbook too."""
 _KEPT_CHOICES = re.compile(
     r"^/authorities\?(type|region)=[\w-]+$|^/metrics/[\w-]+(/[\w-]+\.(csv|xlsx|svg))?\?group=type:[\w-]+$"
 )
+_OF_A_METRIC = re.compile(r"^/metrics/([\w-]+)")
 _FIGURE_WORDS = re.compile(r"^/metrics/[\w-]+/words$")
 _METRIC = re.compile(r"^/metrics/([\w-]+)$")
 _OUTCOME_OF = re.compile(r"^/authorities/[\w-]+(/outcomes/[\w-]+)$")
@@ -79,29 +81,40 @@ def make_resolver(store: FigureStore) -> Resolve:
     """What turns an address of the live site into the one of the copy that stands in for it.
 
     A metric with an authority chosen leads to the same metric beside the authority's type; the trail of one figure to
-    the page with all trails of its authority; an outcome for one authority to the outcome's own page.
+    the page with all trails of its authority; an outcome for one authority to the outcome's own page. What a metric
+    shows of its usual group is there once, at the address without a choice.
     """
-    types = {a.slug: type_group(a.type).id for a in authorities_by_name(store)}
+    types = {a.slug: f"group={type_group(a.type).id}" for a in authorities_by_name(store)}
+    usual = {metric.id: f"group={usual_group(metric).id}" for metric in store.catalogue.metrics.values()}
 
     @lru_cache(maxsize=65_536)
     def resolve(address: str) -> str:
         parts = urlsplit(address)
-        bare, trail = parts.path, _TRAIL.match(parts.path)
-        mark = f"#{parts.fragment}" if parts.fragment else ""
-        if trail:
-            return authority_trails_address(trail[2])
-        if outcome := _OUTCOME_OF.match(bare):
-            return outcome[1]
-        if LIVE_ONLY.search(bare):
-            return ABOUT_COPIES
-        if _FIGURE_WORDS.match(bare):
-            return WORDS
-        if not parts.query or bare.startswith("/static/") or _KEPT_CHOICES.match(f"{bare}?{parts.query}"):
-            return address
-        metric, chosen = _METRIC.match(bare), parse_qs(parts.query).get("authority", [""])[0]
-        return metric_address(metric[1], group=types[chosen]) if metric and chosen in types else bare + mark
+        if found := _stand_in(parts.path):
+            return found
+        path, mark = parts.path, f"#{parts.fragment}" if parts.fragment else ""
+        of, chosen = _OF_A_METRIC.match(path), parse_qs(parts.query).get("authority", [""])[0]
+        query = types[chosen] if _METRIC.match(path) and chosen in types else parts.query
+        is_usual = of is not None and query == usual.get(of[1])
+        return f"{path}?{query}{mark}" if _keeps(path, query) and query and not is_usual else path + mark
 
     return resolve
+
+
+def _keeps(path: str, query: str) -> bool:
+    """Whether the copy holds what a page shows after this choice."""
+    return path.startswith("/static/") or bool(_KEPT_CHOICES.match(f"{path}?{query}"))
+
+
+def _stand_in(path: str) -> str:
+    """The page of the copy to which all addresses of this path lead, whatever was chosen; "" where there is none."""
+    if trail := _TRAIL.match(path):
+        return authority_trails_address(trail[2])
+    if outcome := _OUTCOME_OF.match(path):
+        return outcome[1]
+    if LIVE_ONLY.search(path):
+        return ABOUT_COPIES
+    return WORDS if _FIGURE_WORDS.match(path) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from moothall.analytics.groups import Group, GroupKind, group_of, type_group
+from moothall.analytics.groups import Group, GroupKind, group_of
 from moothall.analytics.position import Summary, explorer_figure
-from moothall.domain.authority import Authority, AuthorityType
+from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
@@ -23,6 +23,7 @@ from moothall.presenters.addresses import (
 )
 from moothall.presenters.blocks import STRIP_WALK, ChooseForm, Figure, Link, PageHead, Table
 from moothall.presenters.cohort import Cohort, Standing, cohorts_of, standing_of
+from moothall.presenters.comparators import usual_group
 from moothall.presenters.downloads.names import CHANGED, EVERY_PERIOD, FIGURES, HISTORY, SPREAD, TURNED
 from moothall.presenters.figure_words import OwnFigure, group_words, missing_words
 from moothall.presenters.group_notes import group_notes
@@ -164,10 +165,10 @@ def _head(metric: Metric, title: str, files: tuple[tuple[str, str], ...] = ()) -
 
 
 def default_group(store: FigureStore, metric: Metric, authority: Authority | None) -> Group:
-    """The chosen authority's own type; else the first type, in the order of the domain, that the metric is for."""
+    """The chosen authority's own type; else the usual group of the metric."""
     if authority:
         return group_of(GroupKind.SAME_TYPE, authority, store.catalogue.regions)
-    return type_group(next(t for t in AuthorityType if t in metric.applies_to))
+    return usual_group(metric)
 
 
 def newest_period(store: FigureStore, metric: Metric, group: Group) -> Period:

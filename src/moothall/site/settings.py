@@ -137,7 +137,7 @@ TEMPLATES = [
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Whole answers kept by each worker, in bytes of memory: 0 keeps none (web.kept_pages).
-KEPT_PAGES_BYTES = int(os.environ.get("MOOTHALL_KEPT_PAGES_MB", "24")) * 1_000_000
+KEPT_PAGES_BYTES = int(os.environ.get("MOOTHALL_KEPT_PAGES_MB", "16")) * 1_000_000
 
 STATIC_URL = "/static/"
 # Served from where they lie: there is nothing to collect. Addresses carry a mark of the content (site.jinja).
