@@ -46,7 +46,7 @@ MIX = tuple(f"/authorities/{slug}{rest}" for slug in COUNCILS for rest in ("", "
 TIMES = 60
 ROUNDS, ROUNDS_KEPT = 10, 40
 PAGES_A_SECOND, MEGABYTES = 300, 300
-KEPT_MB = "24"
+KEPT_MB = "16"
 """What a worker keeps of its answers unless a server is told otherwise (site.settings)."""
 
 
