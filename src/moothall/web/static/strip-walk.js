@@ -1,5 +1,5 @@
-// Walks along a strip: arrow keys go from mark to mark, a pointer to the nearest one, and its council, figure and place
-// are said below. They are read from the table under the strip; without this program the table says it all.
+// Walks along a strip: arrow keys go from mark to mark, a pointer to the nearest one, and its council, figure, place and
+// whatever else its row says are said below. The row is in the table under the strip, which says it all without this.
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
 function marksOf(chart) {
@@ -13,7 +13,7 @@ function marksOf(chart) {
 
 function wordsOf(row) {
   const cells = [...row.cells].map((cell) => cell.innerText.trim().replace(/\s+/g, " "));
-  return `${cells[0]}: ${cells[1]}. ${cells[cells.length - 1]}`;
+  return `${cells[0]}: ${cells.slice(1).filter(Boolean).join(". ")}`;
 }
 
 function start(chart) {
