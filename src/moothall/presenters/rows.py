@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from moothall.analytics.groups import Group, GroupKind
+from moothall.analytics.groups import Group, GroupKind, type_group
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.wording import Length, Matter
@@ -81,7 +81,8 @@ def _rows_of(store: FigureStore) -> Callable[[str, str, Group], MetricRow]:
 
 def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> MetricRow:
     series = standings_of(store, metric, authority)
-    choices = {"authority": authority.slug, **day_choice(store.day)}
+    beside = {} if group == type_group(authority.type) else {"group": group.id}
+    choices = {"authority": authority.slug, **beside, **day_choice(store.day)}
     href = metric_address(metric.id, **choices)
     if not series:
         return _row_without_figures(sentences_of(store), metric, href, authority)

@@ -49,6 +49,13 @@ def row(store: FakeStore, slug: str, kind: GroupKind = GroupKind.SAME_TYPE) -> M
     return make_row(store, metric, authority, group_of(kind, authority, store.catalogue.regions))
 
 
+def test_a_row_leads_to_its_metric_in_its_own_group(store: FakeStore) -> None:
+    """There the words that it shows have their rule and their numbers."""
+    page = "/metrics/recycling?authority=leeds"
+    assert row(store, "leeds").metric_href == page
+    assert row(store, "leeds", kind=GroupKind.ENGLAND).metric_href == f"{page}&group=england"
+
+
 def test_a_row_shows_the_newest_period_of_its_authority(store: FakeStore) -> None:
     barnsley = row(store, "barnsley")
     assert (barnsley.value_text, barnsley.period_text, barnsley.status_text) == ("43.5%", "2023-24", "")
