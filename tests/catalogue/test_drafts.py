@@ -48,9 +48,9 @@ def consultation(**others: Any) -> dict[str, Any]:
 
 
 def files_with_draft() -> Files:
-    """The tiny catalogue with a draft that is consulted on."""
-    files = tiny_catalogue()
-    files[DRAFT] = metric("idea", title="An idea", status="in-consultation", history=[DRAFTED, IN_CONSULTATION])
+    """The tiny catalogue with a draft that is consulted on; nobody else's to change."""
+    files, history = tiny_catalogue(), deepcopy([DRAFTED, IN_CONSULTATION])
+    files[DRAFT] = metric("idea", title="An idea", status="in-consultation", history=history)
     files[ASKED] = consultation()
     return files
 
