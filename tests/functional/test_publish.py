@@ -133,7 +133,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def publish(home: Path, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "moothall.cli.main", "publish", str(folder), *more]
     environment = {**os.environ, "MOOTHALL_HOME": str(home)}
-    environment.pop("MOOTHALL_BUILDS", None)
+    for elsewhere in ("MOOTHALL_BUILDS", "MOOTHALL_PUBLISHED"):
+        environment.pop(elsewhere, None)
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 

@@ -117,7 +117,17 @@ def test_every_record_is_frozen(module: object) -> None:
 def test_the_domain_imports_only_the_standard_library_and_itself(module: object) -> None:
     tree = ast.parse(inspect.getsource(module))  # type: ignore[arg-type]
     names = {n.module.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
-    assert names <= {"moothall", "calendar", "collections", "dataclasses", "datetime", "enum", "itertools", "typing"}
+    assert names <= {
+        "moothall",
+        "calendar",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "enum",
+        "itertools",
+        "typing",
+        "zoneinfo",
+    }
 
 
 def test_units_have_their_own_id_and_words() -> None:
