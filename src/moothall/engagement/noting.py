@@ -16,7 +16,7 @@ from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.people import plain_address
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.parties import Party, parties_where
-from moothall.engagement.reviewing import NotNow, publish_text, send_for_review
+from moothall.engagement.reviewing import NotNow, publish_text, send_for_review, take_text_back
 from moothall.errors import UnknownName, UsageError
 from moothall.presenters.reading import live_metrics
 from moothall.web.current import current_store
@@ -94,22 +94,13 @@ def send_note(person: Person, text: NoteText, party: Party) -> None:
 
 def publish_note(staff: Person, text: NoteText, party: Party) -> None:
     """Publish a version in place of the one before."""
-
-    def stands_again() -> None:
-        Note.objects.filter(pk=text.note_id).update(withdrawn_at=None)
-
-    publish_text(staff, text, party, WHAT, stands_again)
+    publish_text(staff, text, party, WHAT)
     renew(PracticeNote, public_notes)
 
 
 def take_note_back(person: Person, note: Note, party: Party) -> None:
     """A council takes its published note back: nobody outside reads it any more."""
-    with transaction.atomic():
-        held = Note.objects.select_for_update().get(pk=note.pk)
-        if held.withdrawn_at is None and held.texts.filter(state=ReviewState.PUBLISHED).exists():
-            held.withdrawn_at = timezone.now()
-            held.save()
-            record(person, f"took a {WHAT} back", f"{WHAT} {held.pk}", party.ref)
+    take_text_back(person, note, party, WHAT)
     renew(PracticeNote, public_notes)
 
 

@@ -14,7 +14,7 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.parties import Party, find_party
-from moothall.engagement.reviewing import NotNow, publish_text, send_for_review, tell_leads
+from moothall.engagement.reviewing import NotNow, publish_text, send_for_review, take_text_back, tell_leads
 from moothall.errors import MoothallError, UsageError
 from moothall.presenters.replies import stands_now, subject_mark
 from moothall.presenters.replies_page import subject_title
@@ -116,22 +116,13 @@ def publish_reply(staff: Person, text: ReplyText, party: Party) -> None:
     """Publish a version in place of the one before, which stays to be read; NotNow where it has lapsed meanwhile."""
     if not is_still_so(text):
         raise NotNow("The figure has changed since this was written: send it back with that reason.")
-
-    def stands_again() -> None:
-        CouncilReply.objects.filter(pk=text.reply_id).update(withdrawn_at=None)
-
-    publish_text(staff, text, party, WHAT, stands_again)
+    publish_text(staff, text, party, WHAT)
     renew(Reply, public_replies)
 
 
 def take_back(person: Person, reply: CouncilReply, party: Party) -> None:
     """A council takes its published reply back: it stands beside nothing, and its page says so."""
-    with transaction.atomic():
-        held = CouncilReply.objects.select_for_update().get(pk=reply.pk)
-        if held.withdrawn_at is None and held.texts.filter(state=ReviewState.PUBLISHED).exists():
-            held.withdrawn_at = timezone.now()
-            held.save()
-            record(person, "took a reply back", f"reply {held.pk}", party.ref)
+    take_text_back(person, reply, party, WHAT)
     renew(Reply, public_replies)
 
 

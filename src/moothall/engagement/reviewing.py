@@ -1,6 +1,5 @@
 """Review of what councils want everybody to read: sent, looked at by staff, published, or sent back with the reason."""
 
-from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import transaction
@@ -8,7 +7,7 @@ from django.utils import timezone
 
 from moothall.engagement.letters import send_letter
 from moothall.engagement.memberships import leads_of
-from moothall.engagement.models import Person
+from moothall.engagement.models import CouncilReply, Note, Person
 from moothall.engagement.models.events import record
 from moothall.engagement.models.reviewed import ReviewedText, ReviewState
 from moothall.engagement.parties import Party
@@ -59,19 +58,27 @@ def send_back(staff: Person, text: ReviewedText, party: Party, what: str, reason
         )
 
 
-def publish_text(
-    staff: Person, text: ReviewedText, party: Party, what: str, also: Callable[[], None] = lambda: None
-) -> None:
-    """Staff publish a version; ``also`` runs in the same transaction."""
+def publish_text(staff: Person, text: ReviewedText, party: Party, what: str) -> None:
+    """Staff publish a version; what its council had taken back stands again."""
     with transaction.atomic():
         held = _waiting(text, what)
         held.state, held.reason = ReviewState.PUBLISHED, ""
         _decided(staff, held)
-        also()
+        type(text.whole).objects.filter(pk=text.whole.pk).update(withdrawn_at=None)
         record(staff, f"published a {what}", held.name, party.ref)
         tell_leads(
             party, f"Your {what} on Moothall is published", f"The {what} of {party.title} can be read by everybody."
         )
+
+
+def take_text_back(person: Person, whole: CouncilReply | Note, party: Party, what: str) -> None:
+    """A council takes back what it had published, all versions of it: nobody outside reads it any more."""
+    with transaction.atomic():
+        held = type(whole).objects.select_for_update().get(pk=whole.pk)
+        if held.withdrawn_at is None and held.texts.filter(state=ReviewState.PUBLISHED).exists():
+            held.withdrawn_at = timezone.now()
+            held.save()
+            record(person, f"took a {what} back", f"{what} {held.pk}", party.ref)
 
 
 def _waiting(text: Text, what: str) -> Text:

@@ -48,3 +48,8 @@ class NoteText(ReviewedText):
     def name(self) -> str:
         """``practice note 7 version 2``"""
         return f"practice note {self.note_id} version {self.number}"
+
+    @property
+    def whole(self) -> Note:
+        """The practice note of which this is a version."""
+        return self.note

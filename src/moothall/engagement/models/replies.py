@@ -57,3 +57,8 @@ class ReplyText(ReviewedText):
     def name(self) -> str:
         """``reply 7 version 2``"""
         return f"reply {self.reply_id} version {self.number}"
+
+    @property
+    def whole(self) -> CouncilReply:
+        """The reply of which this is a version."""
+        return self.reply

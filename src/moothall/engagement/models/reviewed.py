@@ -42,6 +42,11 @@ class ReviewedText(models.Model):
         raise NotImplementedError
 
     @property
+    def whole(self) -> Any:
+        """The reply or the note of which this is a version; ``withdrawn_at`` is when its council took it back."""
+        raise NotImplementedError
+
+    @property
     def is_open(self) -> bool:
         """Whether it may still be written on."""
         return self.state in (ReviewState.DRAFT, ReviewState.BACK)
