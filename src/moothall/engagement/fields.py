@@ -8,6 +8,17 @@ from django import forms
 FORBIDDEN = "".join(map(chr, range(32)))
 
 
+def address_field(label: str, hint: str, empty: str = "Enter your e-mail address") -> forms.EmailField:
+    """A field for somebody's e-mail address; ``empty`` is what to do where there is none."""
+    return forms.EmailField(
+        label=label,
+        help_text=hint,
+        max_length=254,
+        error_messages={"required": empty, "invalid": "Enter an e-mail address like name@example.gov.uk"},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
     """One line of the summary of errors: what is wrong, and the field it leads to."""

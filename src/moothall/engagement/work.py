@@ -50,7 +50,7 @@ class Stop:
 STOP = Stop()
 
 
-def without_names(job: Callable[[], None]) -> None:
+def without_names(job: Callable[[], object]) -> None:
     """Do a job; a fault of ours is raised again without its words."""
     try:
         job()
@@ -84,31 +84,19 @@ def _forget() -> None:
 @task()
 def tell_lapses() -> None:
     """Tell leads of replies whose figures have changed."""
-    without_names(_tell_lapses)
-
-
-def _tell_lapses() -> None:
-    tell_of_lapses()
+    without_names(tell_of_lapses)
 
 
 @task()
 def follow_up() -> None:
     """Ask both sides of an introduction, a month later, what was learned."""
-    without_names(_follow_up)
-
-
-def _follow_up() -> None:
-    ask_what_was_learned()
+    without_names(ask_what_was_learned)
 
 
 @task()
 def remind_of_workshops() -> None:
     """Remind people of the workshops in which they have a place."""
-    without_names(_remind)
-
-
-def _remind() -> None:
-    remind()
+    without_names(remind)
 
 
 @task()

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.domain.authority import Authority
-from moothall.engagement.fields import drawn_fields, error_lines
+from moothall.engagement.fields import address_field, drawn_fields, error_lines
 from moothall.engagement.gate import client_address
 from moothall.engagement.letters import site_address
 from moothall.engagement.models.news import Pace
@@ -106,16 +106,7 @@ class ChoicesForm(forms.Form):
 class NewsForm(ChoicesForm):
     """The same, with the address to which it goes."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        help_text="We send a letter first that asks whether you want this.",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address like name@example.gov.uk",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = address_field("Your e-mail address", "We send a letter first that asks whether you want this.")
 
 
 def _running() -> list[Authority]:

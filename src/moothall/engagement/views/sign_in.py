@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.engagement.access import SIGN_IN, safe_next
-from moothall.engagement.fields import drawn_fields, error_lines
+from moothall.engagement.fields import address_field, drawn_fields, error_lines
 from moothall.engagement.render import RoomPage, head, plain_page, room_page
 from moothall.engagement.sign_in import TooManyRequests, ask_for_link, use_link
 from moothall.presenters.addresses import TAKE_PART
@@ -19,16 +19,7 @@ HOME = (("Sign in", SIGN_IN),)
 class AddressForm(forms.Form):
     """The one question of signing in."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        help_text="We send a link to it. There is no password.",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address like name@example.gov.uk",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = address_field("Your e-mail address", "We send a link to it. There is no password.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,7 +22,7 @@ from moothall.engagement.booking import (
     places_left,
 )
 from moothall.engagement.calendars import REQUEST, calendar_of_booking, calendar_of_session
-from moothall.engagement.fields import ErrorLine, PlainLine, drawn_fields, error_lines
+from moothall.engagement.fields import ErrorLine, PlainLine, address_field, drawn_fields, error_lines
 from moothall.engagement.letters import site_address
 from moothall.engagement.models import Booking, BookingState, Person, Session, Workshop
 from moothall.engagement.models.people import NAME_LENGTH, plain_address
@@ -81,15 +81,10 @@ class NeedsForm(forms.Form):
 class BookingForm(NeedsForm):
     """For whom a place is asked."""
 
-    email = forms.EmailField(
-        label="Their e-mail address",
-        help_text="Your own, or that of a colleague in a council or body that has confirmed you.",
-        max_length=254,
-        error_messages={
-            "required": "Enter an e-mail address",
-            "invalid": "Enter an e-mail address like name@example.gov.uk",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    email = address_field(
+        "Their e-mail address",
+        "Your own, or that of a colleague in a council or body that has confirmed you.",
+        "Enter an e-mail address",
     )
     field_order = ("name", "email", "needs")
 
