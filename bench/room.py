@@ -98,7 +98,7 @@ def _furnish() -> list[Officer]:
     from django.db import connections
 
     from moothall.engagement.models import Membership, Person, Response, Role, State
-    from moothall.engagement.parties import running_councils
+    from moothall.engagement.people.parties import running_councils
     from moothall.web.current import current_store
 
     metric_count = len(current_store().catalogue.consultations[CONSULTATION].steps)

@@ -10,7 +10,7 @@ from moothall.analytics.register import Register
 from moothall.analytics.similarity import distances, nearest
 from moothall.domain.authority import AuthorityType
 from moothall.pipeline.peer_report import report_models
-from moothall.presenters.similar import circles_of, similar_councils
+from moothall.presenters.similarity.similar import circles_of, similar_councils
 from moothall.store import Store
 
 ROUNDS = 20

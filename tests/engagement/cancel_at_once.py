@@ -21,8 +21,8 @@ def main() -> None:
     from django.db import connections
     from django.utils import timezone
 
-    from moothall.engagement.booking import Guest, book, cancel
     from moothall.engagement.models import Booking, Letter, Person, Session, Workshop
+    from moothall.engagement.workshops.booking import Guest, book, cancel
 
     starts = timezone.now() + timedelta(days=3)
     workshop = Workshop.objects.create(slug="waste", title="Waste", about="Waste.")

@@ -13,8 +13,8 @@ from django.test import Client
 
 from moothall.domain.consultation import AnswerOption, Aspect, Consultation, Question, QuestionKind, Respondent
 from moothall.domain.words import MetricState
-from moothall.engagement.delivery import deliver_waiting
 from moothall.engagement.models import Person
+from moothall.engagement.post.delivery import deliver_waiting
 from moothall.web import current
 from tests.functional.conftest import make_example_store
 from tests.support.store_builder import FakeStore

@@ -27,8 +27,8 @@ from moothall.engagement.models import (
     Workshop,
 )
 from moothall.engagement.models.parties import PartyKind
-from moothall.engagement.parties import Party, party_with_slug
-from moothall.engagement.subscribing import confirm_link, own_token
+from moothall.engagement.news.subscribing import confirm_link, own_token
+from moothall.engagement.people.parties import Party, party_with_slug
 from moothall.web.current import current_store
 from tests.engagement.furnished_texts import furnish_texts
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from moothall.catalogue.places import published_folder
 from moothall.catalogue.published import PublishedFolder
 from moothall.domain.reply import Reply
+from moothall.engagement.exchange.replying import public_replies
 from moothall.engagement.folder import renew
 from moothall.engagement.models import (
     CouncilReply,
@@ -18,8 +19,7 @@ from moothall.engagement.models import (
     SetNote,
 )
 from moothall.engagement.models.parties import PartyKind
-from moothall.engagement.parties import party_with_slug
-from moothall.engagement.replying import public_replies
+from moothall.engagement.people.parties import party_with_slug
 from moothall.web.current import current_store
 from tests.support.store_builder import FakeStore
 

@@ -6,8 +6,8 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
-from moothall.engagement.calendars import CANCEL, REQUEST, calendar_of_booking, calendar_of_session
 from moothall.engagement.models import Booking, Session, Workshop
+from moothall.engagement.workshops.calendars import CANCEL, REQUEST, calendar_of_booking, calendar_of_session
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 

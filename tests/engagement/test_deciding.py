@@ -11,7 +11,7 @@ from moothall.catalogue.published import PublishedFolder
 from moothall.catalogue.steps import metric_file
 from moothall.domain.decision import MetricDecision
 from moothall.domain.words import MetricState
-from moothall.engagement.deciding import published_decisions, step_of
+from moothall.engagement.consultations.deciding import published_decisions, step_of
 from moothall.engagement.models import Decision, Event
 from moothall.web import current
 from tests.catalogue.test_drafts import files_with_draft

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client, override_settings
 
 from moothall.catalogue.places import engagement_file, outbox_folder, published_folder
+from moothall.engagement.consultations.results import sent_responses
 from moothall.engagement.demonstration import DOMAIN, furnish
 from moothall.engagement.models import Event, Letter, Person, Response, Submission
-from moothall.engagement.results import sent_responses
 from moothall.errors import UsageError
 from moothall.site.databases import engagement_database
 from tests.engagement.conftest import ASKED, Enter

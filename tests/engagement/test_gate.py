@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import Client, RequestFactory, override_settings
 
-from moothall.engagement.gate import client_address
 from moothall.engagement.models import Person
+from moothall.engagement.people.gate import client_address
 from moothall.web.urls import example_addresses
 from tests.engagement.conftest import Enter
 from tests.support.store_builder import FakeStore

@@ -15,17 +15,17 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from moothall.engagement.delivery import KEPT_FOR, MOST_ATTEMPTS, deliver, deliver_waiting, forget_sent, take_next
-from moothall.engagement.held import everything_about, forget
-from moothall.engagement.letters import link_letter, send_letter
 from moothall.engagement.models import Letter, LetterState, Person
-from moothall.engagement.wording import heading, html_of, item, link, text_of
+from moothall.engagement.people.held import everything_about, forget
+from moothall.engagement.post.delivery import KEPT_FOR, MOST_ATTEMPTS, deliver, deliver_waiting, forget_sent, take_next
+from moothall.engagement.post.letters import link_letter, send_letter
+from moothall.engagement.post.wording import heading, html_of, item, link, text_of
 from tests.engagement.conftest import Enter
 from tests.support.mail_server import MailServer, mail_server
 
 ANNA = "anna@leeds.gov.uk"
 NOT_BEGUN = timedelta(seconds=1)
-FILES = override_settings(EMAIL_BACKEND="moothall.engagement.mail.FileBackend")
+FILES = override_settings(EMAIL_BACKEND="moothall.engagement.post.mail.FileBackend")
 
 pytestmark = pytest.mark.django_db
 
@@ -211,7 +211,7 @@ def server() -> Iterator[MailServer]:
     with (
         mail_server() as found,
         override_settings(
-            EMAIL_BACKEND="moothall.engagement.mail.ServerBackend",
+            EMAIL_BACKEND="moothall.engagement.post.mail.ServerBackend",
             EMAIL_HOST="127.0.0.1",
             EMAIL_PORT=found.port,
             EMAIL_USE_TLS=False,

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from moothall.engagement.access import Access
+from moothall.engagement.people.access import Access
 from moothall.engagement.urls import ROOM_ROUTES, RoomRoute
 from tests.engagement.conftest import Enter
 from tests.engagement.furnished import PEOPLE, READER, Room, furnish

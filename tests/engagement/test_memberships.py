@@ -3,7 +3,7 @@
 import pytest
 
 from moothall.engagement.models import BodyMember, Membership, Person, Role, State
-from moothall.engagement.parties import website_domain
+from moothall.engagement.people.parties import website_domain
 from tests.engagement.conftest import Enter, letters
 from tests.engagement.furnished import BRADFORD, LEEDS, NETWORK, PEOPLE, Room, furnish
 

@@ -13,11 +13,11 @@ from django.utils import timezone
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.published import Published
 from moothall.domain.workshop import WorkshopSession
-from moothall.engagement import telling
-from moothall.engagement.held import everything_about, forget
 from moothall.engagement.models import Event, Letter, NewsEntry, Newsletter, Person, Subscriber, Told
-from moothall.engagement.subscribing import DAYS_TO_CONFIRM, forget_unconfirmed, next_digest, own_token
-from moothall.engagement.telling import blocks_of, note_news, send_digests
+from moothall.engagement.news import telling
+from moothall.engagement.news.subscribing import DAYS_TO_CONFIRM, forget_unconfirmed, next_digest, own_token
+from moothall.engagement.news.telling import blocks_of, note_news, send_digests
+from moothall.engagement.people.held import everything_about, forget
 from moothall.store import NewsKind, ReleaseNews
 from moothall.web import current
 from tests.engagement.conftest import Enter, letters, with_consultation

@@ -40,7 +40,7 @@ def room(enter: Enter, store: object) -> Room:
 @pytest.fixture(autouse=True)
 def _live(monkeypatch: pytest.MonkeyPatch) -> None:
     """Quality of life is in consultation in the room's store: here every metric may be written about."""
-    from moothall.engagement import noting
+    from moothall.engagement.exchange import noting
 
     monkeypatch.setattr(noting, "live_metrics", lambda store: list(store.catalogue.metrics.values()))
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.db.models import QuerySet
 
+from moothall.engagement.consultations.responding import LONGEST_WORDS
 from moothall.engagement.models import AnswerVersion, Event, Membership, Person, Response, Submission
-from moothall.engagement.responding import LONGEST_WORDS
 from moothall.web import current
 from tests.engagement.conftest import ASKED, Enter, letters
 from tests.engagement.furnished import PEOPLE, Room, furnish

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from moothall.engagement.render import moment_text
+from moothall.engagement.pages.render import moment_text
 from moothall.engagement.urls import ROOM_ROUTES, RoomRoute
 from tests.engagement.conftest import Enter
 from tests.engagement.furnished import Room, furnish

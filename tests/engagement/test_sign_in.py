@@ -12,9 +12,9 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moothall.engagement.access import safe_next
 from moothall.engagement.models import Event, LinkRequest, Person
-from moothall.engagement.sign_in import LETTERS_TO_AN_ADDRESS, ask_for_link
+from moothall.engagement.people.access import safe_next
+from moothall.engagement.people.sign_in import LETTERS_TO_AN_ADDRESS, ask_for_link
 from tests.engagement.conftest import Enter, last_link, person
 
 ANNA = "anna@leeds.gov.uk"
@@ -87,7 +87,7 @@ def test_an_address_gets_few_letters_and_the_answer_stays_the_same(reader: Clien
 
 
 def test_a_machine_that_asks_without_end_is_told_to_wait(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("moothall.engagement.sign_in.LETTERS_FROM_A_MACHINE", 3)
+    monkeypatch.setattr("moothall.engagement.people.sign_in.LETTERS_FROM_A_MACHINE", 3)
     answers = [reader.post(SIGN_IN, {"email": f"{n}@leeds.gov.uk"}).status_code for n in range(4)]
     assert answers == [302, 302, 302, 429]
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from moothall.engagement.models import Decision, Event, Letter, Membership, Person, Publication, State, Submission
-from moothall.engagement.staff_records import site
-from moothall.engagement.staff_site import staff_site_patterns
+from moothall.engagement.staff.staff_records import site
+from moothall.engagement.staff.staff_site import staff_site_patterns
 from tests.engagement.conftest import Enter
 from tests.engagement.furnished import PEOPLE, Room, furnish, signed_in
 

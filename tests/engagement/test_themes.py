@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.engagement.agreement import cell_text
+from moothall.engagement.consultations.agreement import cell_text
+from moothall.engagement.consultations.results import Quotation
+from moothall.engagement.consultations.themes import Themes, find_themes, keys_of, term_key
 from moothall.engagement.models import Event, Response, Submission, Theme
-from moothall.engagement.results import Quotation
-from moothall.engagement.themes import Themes, find_themes, keys_of, term_key
 from tests.engagement.conftest import ASKED, Enter
 from tests.engagement.furnished import Room, furnish
 

@@ -19,7 +19,7 @@ from tests.support.tiny_home import build_home, make_home, read_home
 ROOT = Path(__file__).parents[2]
 WRITE = (
     "from moothall.cli.records import ensure_records; ensure_records(); "
-    "from moothall.engagement.letters import send_letter; import sys; "
+    "from moothall.engagement.post.letters import send_letter; import sys; "
     "send_letter('anna@leeds.gov.uk', 'Subject', 'Words.\\n' * int(sys.argv[1]))"
 )
 LONG = 700_000

@@ -10,9 +10,9 @@ from icalendar import Calendar
 
 from moothall.catalogue.published import PublishedFolder
 from moothall.domain.workshop import WorkshopSession
-from moothall.engagement.booking import MOST_BOOKED_BY_ONE, NEEDS_KEPT_FOR, forget_needs, remind
-from moothall.engagement.held import everything_about, forget
 from moothall.engagement.models import Booking, Event, Letter, Person, Session, Workshop
+from moothall.engagement.people.held import everything_about, forget
+from moothall.engagement.workshops.booking import MOST_BOOKED_BY_ONE, NEEDS_KEPT_FOR, forget_needs, remind
 from tests.engagement.conftest import Enter, letters
 from tests.engagement.furnished import PEOPLE, Room, furnish
 

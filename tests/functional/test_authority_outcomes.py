@@ -5,8 +5,8 @@ import re
 from django.test import Client
 
 from moothall.presenters.addresses import authority_outcome_address
+from moothall.presenters.figures.reading import live_metrics
 from moothall.presenters.fixed_copy import make_resolver
-from moothall.presenters.reading import live_metrics
 from tests.support.store_builder import FakeStore
 
 

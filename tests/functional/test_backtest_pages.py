@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from moothall.presenters.backtest.model_words import model_sentences
-from moothall.presenters.lens_words import chance_sentence
+from moothall.presenters.warning.lens_words import chance_sentence
 from moothall.web import current
 from tests.functional.conftest import make_example_store
 from tests.functional.test_what_pages_say import words_of

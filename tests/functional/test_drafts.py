@@ -11,8 +11,8 @@ from django.test import Client
 
 from moothall.domain.metric import StateChange
 from moothall.domain.words import MetricState
-from moothall.presenters.metric_page import make_metric_page
-from moothall.presenters.reading import live_metrics
+from moothall.presenters.figures.reading import live_metrics
+from moothall.presenters.metric.metric_page import make_metric_page
 from moothall.web import current
 from tests.functional.conftest import RECYCLING, make_example_store
 from tests.support.store_builder import FakeStore, make_metric, make_store

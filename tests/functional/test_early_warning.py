@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from moothall.catalogue.check_signals import REFUSED_WORDS
-from moothall.presenters.lens_words import chance_sentence
+from moothall.presenters.warning.lens_words import chance_sentence
 from tests.functional.test_what_pages_say import words_of
 
 OF_COUNCILS = [

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from moothall.domain.authority import Authority
-from moothall.presenters.cohort import shown_metrics
+from moothall.presenters.figures.cohort import shown_metrics
 from moothall.store import Store
 from moothall.web import current
 from moothall.web.urls import ROUTES

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from moothall.presenters.atom import ATOM
+from moothall.presenters.news.atom import ATOM
 from tests.functional.test_what_pages_say import words_of
 
 SAID = [

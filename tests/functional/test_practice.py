@@ -8,11 +8,11 @@ from django.test import Client
 
 from moothall.cli.changes import print_notes
 from moothall.domain.practice import PracticeNote
-from moothall.presenters import lessons
+from moothall.presenters.authority import lessons
+from moothall.presenters.authority.lessons import Lesson, Lessons, lessons_for
 from moothall.presenters.blocks import Link
-from moothall.presenters.comparators import named_group
-from moothall.presenters.lessons import Lesson, Lessons, lessons_for
-from moothall.presenters.practice import note_records
+from moothall.presenters.figures.comparators import named_group
+from moothall.presenters.shared_by_councils.practice import note_records
 from tests.functional.test_what_pages_say import words_of
 from tests.support.published import NOTE, RATE, published
 from tests.support.store_builder import FakeStore

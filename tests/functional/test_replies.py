@@ -16,12 +16,12 @@ from moothall.cli.output import print_replies
 from moothall.cli.signals import print_pack, print_signals, readings_of
 from moothall.domain.reply import Reply
 from moothall.presenters.addresses import reply_address
-from moothall.presenters.cohort import cohorts_of, standing_of
-from moothall.presenters.comparators import named_group
-from moothall.presenters.conversation_pack import make_conversation_pack
+from moothall.presenters.figures.cohort import cohorts_of, standing_of
+from moothall.presenters.figures.comparators import named_group
 from moothall.presenters.records import comparison_record, figure_record, trail_record
-from moothall.presenters.replies import replies_of
-from moothall.presenters.sign_json import pack_record, signs_record
+from moothall.presenters.shared_by_councils.replies import replies_of
+from moothall.presenters.warning.conversation_pack import make_conversation_pack
+from moothall.presenters.warning.sign_json import pack_record, signs_record
 from moothall.web import current
 from tests.functional.test_what_pages_say import words_of
 from tests.support.published import DAY, EVIDENCE, PERIOD, RATE, example_replies, published

@@ -3,7 +3,7 @@
 from django.test import Client
 from lxml import etree
 
-from moothall.presenters.sitemap import NAMESPACE
+from moothall.presenters.finding.sitemap import NAMESPACE
 
 
 def addresses(client: Client) -> list[str]:

@@ -17,12 +17,12 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
 from moothall.errors import UsageError
-from moothall.presenters.cohort import Standing, cohorts_of, latest_standing, shown_metrics
-from moothall.presenters.comparators import own_groups
-from moothall.presenters.figure_words import OwnFigure, missing_words, standing_cell
-from moothall.presenters.paragraph import Story, paragraph, story_of
-from moothall.presenters.reading import live_metrics
-from moothall.presenters.sentences import Said, sentences_of
+from moothall.presenters.figures.cohort import Standing, cohorts_of, latest_standing, shown_metrics
+from moothall.presenters.figures.comparators import own_groups
+from moothall.presenters.figures.reading import live_metrics
+from moothall.presenters.wording.figure_words import OwnFigure, missing_words, standing_cell
+from moothall.presenters.wording.paragraph import Story, paragraph, story_of
+from moothall.presenters.wording.sentences import Said, sentences_of
 from moothall.store import Store
 from tests.oracle.slow_words import (
     RawGroup,

@@ -9,8 +9,8 @@ import pytest
 from moothall.analytics.derivation import NO_ROW
 from moothall.domain.derivation import Difference, MetricRef, Ratio, Sum
 from moothall.domain.metric import Metric
-from moothall.presenters.boundaries import boundaries_now
-from moothall.presenters.views import Boundaries, on_boundaries, rebuilt_figures
+from moothall.presenters.figures.boundaries import boundaries_now
+from moothall.presenters.figures.views import Boundaries, on_boundaries, rebuilt_figures
 from moothall.store import Store
 
 pytestmark = pytest.mark.slow

@@ -8,10 +8,10 @@ import pytest
 
 from moothall.analytics.signals import CANNOT_ASSESS, NOT_ASKED
 from moothall.domain.signal import Lens, SignalState
-from moothall.presenters.conversation_pack import make_conversation_pack
-from moothall.presenters.lens_readings import LensReadings, lens_readings
-from moothall.presenters.lens_words import why_not_words
-from moothall.presenters.pack_questions import question_groups
+from moothall.presenters.warning.conversation_pack import make_conversation_pack
+from moothall.presenters.warning.lens_readings import LensReadings, lens_readings
+from moothall.presenters.warning.lens_words import why_not_words
+from moothall.presenters.warning.pack_questions import question_groups
 from moothall.store import Store
 
 TODAY = date(2026, 11, 23)

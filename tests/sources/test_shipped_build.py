@@ -9,9 +9,9 @@ import pytest
 
 from moothall.analytics.metric_series import AllSeries
 from moothall.domain.authority import Authority
-from moothall.presenters.comparators import named_group
-from moothall.presenters.lens_readings import lens_readings
-from moothall.presenters.standing_out_view import standing_out_record, what_stands_out
+from moothall.presenters.authority.standing_out_view import standing_out_record, what_stands_out
+from moothall.presenters.figures.comparators import named_group
+from moothall.presenters.warning.lens_readings import lens_readings
 from moothall.store import Store
 from tests.support.panels import assert_same_panel
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from moothall.analytics.revisions import RevisionKind
 from moothall.cli.main import main
-from moothall.presenters.revisions_page import report_of
+from moothall.presenters.provenance.revisions_page import report_of
 from moothall.store import Store
 from moothall.web import current
 

@@ -6,8 +6,8 @@ from typing import Any
 from moothall.catalogue.load import load_words
 from moothall.catalogue.places import catalogue_folder
 from moothall.domain.wording import Length, Matter
-from moothall.presenters.sentences import Sentences
-from moothall.presenters.words_page import example_tokens
+from moothall.presenters.metric.words_page import example_tokens
+from moothall.presenters.wording.sentences import Sentences
 from tests.spec.tables import Page, Row, Table
 
 SAY = Sentences(load_words(catalogue_folder()))

@@ -9,10 +9,10 @@ from moothall.catalogue.published import write_published
 from moothall.domain.practice import PracticeNote
 from moothall.domain.published import Published
 from moothall.domain.reply import FigureMark, Reply, ReplyAbout, ReplySubject, ReplyVersion, Stance
-from moothall.presenters.cohort import latest_standing
-from moothall.presenters.comparators import named_group
-from moothall.presenters.reading import FigureStore, authority_with_slug
-from moothall.presenters.replies import sentences_on, subject_mark
+from moothall.presenters.figures.cohort import latest_standing
+from moothall.presenters.figures.comparators import named_group
+from moothall.presenters.figures.reading import FigureStore, authority_with_slug
+from moothall.presenters.shared_by_councils.replies import sentences_on, subject_mark
 from tests.support.store_builder import FakeStore
 
 RATE, PERIOD = "household-waste-recycling-rate", "2021-22"

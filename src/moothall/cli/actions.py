@@ -8,7 +8,7 @@ from moothall.catalogue.names import find_authority
 from moothall.catalogue.places import builds_folder
 from moothall.cli.output import Format, FormatOption, print_json, print_table
 from moothall.domain.formal_action import ActionKind
-from moothall.presenters.actions import KIND_WORDS, action_record, complete_text, decision_text, newest_first
+from moothall.presenters.warning.actions import KIND_WORDS, action_record, complete_text, decision_text, newest_first
 from moothall.store import Store
 
 

@@ -14,7 +14,7 @@ from moothall.errors import CheckError, UsageError
 from moothall.presenters.backtest.freeze import freeze_of, freeze_sentence
 from moothall.presenters.backtest.records import backtest_record
 from moothall.presenters.backtest.run import run_backtest
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 from moothall.store import Store
 from moothall.store.backtest import backtest_file, dump_result
 

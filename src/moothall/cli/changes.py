@@ -10,12 +10,12 @@ from moothall.catalogue.places import builds_folder
 from moothall.cli.figures import GROUP_HELP, AuthorityName, MetricName, chosen_group, named, newest
 from moothall.cli.output import Format, FormatOption, print_json, print_table
 from moothall.errors import UsageError
-from moothall.presenters.learning_view import Candidate, Learning, learning_record, whom_to_learn_from
-from moothall.presenters.numbers import number_text
-from moothall.presenters.practice import note_link, note_records, notes_on
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.reversal_view import KIND_WORDS, reversal_record
-from moothall.presenters.standing_out_view import WhatStandsOut, standing_out_record, what_stands_out
+from moothall.presenters.authority.learning_view import Candidate, Learning, learning_record, whom_to_learn_from
+from moothall.presenters.authority.standing_out_view import WhatStandsOut, standing_out_record, what_stands_out
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.provenance.reversal_view import KIND_WORDS, reversal_record
+from moothall.presenters.shared_by_councils.practice import note_link, note_records, notes_on
+from moothall.presenters.wording.numbers import number_text
 from moothall.store import Store
 
 OwnGroup = Annotated[str, typer.Option(help=GROUP_HELP)]

@@ -16,7 +16,7 @@ from moothall.cli.figures import (
     named,
 )
 from moothall.cli.output import Format, FormatOption, print_json
-from moothall.presenters.claims import (
+from moothall.presenters.comparing.claims import (
     WORDS,
     check_claim,
     claim_record,
@@ -25,8 +25,8 @@ from moothall.presenters.claims import (
     read_word,
     why_sentences,
 )
-from moothall.presenters.cohort import cohorts_of, standing_of
-from moothall.presenters.figure_words import OwnFigure
+from moothall.presenters.figures.cohort import cohorts_of, standing_of
+from moothall.presenters.wording.figure_words import OwnFigure
 from moothall.store import Store
 
 

@@ -14,19 +14,10 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
 from moothall.errors import UnknownName, UsageError
-from moothall.presenters.cohort import Cohort, cohorts_of, latest_standing, standing_of
-from moothall.presenters.comparators import named_group, read_group_file, relative_words
-from moothall.presenters.figure_words import OwnFigure, missing_words, why_no_middle
-from moothall.presenters.group_notes import group_notes
-from moothall.presenters.numbers import exact_middle_text, exact_value_text
-from moothall.presenters.paragraph import paragraph
-from moothall.presenters.rank_choices import NO_PLACE, RankChoices, range_words, ranges_within, rank_choices
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.records import comparison_record, figure_record, trail_record
-from moothall.presenters.replies import replies_of
-from moothall.presenters.sentences import sentences_of
-from moothall.presenters.trail_page import make_trail_page
-from moothall.presenters.views import (
+from moothall.presenters.figures.cohort import Cohort, cohorts_of, latest_standing, standing_of
+from moothall.presenters.figures.comparators import named_group, read_group_file, relative_words
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.figures.views import (
     Boundaries,
     boundaries_sentence,
     known_on,
@@ -34,7 +25,16 @@ from moothall.presenters.views import (
     on_boundaries,
     read_day,
 )
-from moothall.presenters.words import rank_text
+from moothall.presenters.metric.group_notes import group_notes
+from moothall.presenters.metric.rank_choices import NO_PLACE, RankChoices, range_words, ranges_within, rank_choices
+from moothall.presenters.provenance.trail_page import make_trail_page
+from moothall.presenters.records import comparison_record, figure_record, trail_record
+from moothall.presenters.shared_by_councils.replies import replies_of
+from moothall.presenters.wording.figure_words import OwnFigure, missing_words, why_no_middle
+from moothall.presenters.wording.numbers import exact_middle_text, exact_value_text
+from moothall.presenters.wording.paragraph import paragraph
+from moothall.presenters.wording.sentences import sentences_of
+from moothall.presenters.wording.words import rank_text
 from moothall.store import Store
 
 MetricName = Annotated[str, typer.Argument(metavar="METRIC", help="Id or title of a metric.")]

@@ -12,8 +12,8 @@ from moothall.domain.framework import FrameworkMetric
 from moothall.domain.metric import Metric
 from moothall.domain.words import MetricState
 from moothall.errors import UsageError
-from moothall.presenters.outcomes_page import outcome_lines
-from moothall.presenters.views import read_day
+from moothall.presenters.figures.views import read_day
+from moothall.presenters.finding.outcomes_page import outcome_lines
 from moothall.store import Store
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from moothall.presenters.replies import ReplyView
+from moothall.presenters.shared_by_councils.replies import ReplyView
 
 
 class Format(StrEnum):

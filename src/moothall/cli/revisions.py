@@ -8,7 +8,7 @@ from moothall.catalogue.places import builds_folder
 from moothall.catalogue.spelling import advise
 from moothall.cli.output import Format, FormatOption, print_json, print_table
 from moothall.errors import UnknownName
-from moothall.presenters.revisions_page import LARGEST, report_of, revision_sentence, revisions_record
+from moothall.presenters.provenance.revisions_page import LARGEST, report_of, revision_sentence, revisions_record
 from moothall.store import Store
 
 COLUMNS = ("metric", "authority", "period", "kind", "earlier", "later", "before", "after", "change", "relative")

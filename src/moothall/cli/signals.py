@@ -15,9 +15,12 @@ from moothall.domain.authority import Authority
 from moothall.domain.period import day_text
 from moothall.domain.signal import Signal, SignalState
 from moothall.errors import UsageError
-from moothall.presenters.conversation_pack import ConversationPack, make_conversation_pack
-from moothall.presenters.lens_readings import LensReading, SignalReading, lens_readings
-from moothall.presenters.lens_words import (
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.figures.views import read_day
+from moothall.presenters.shared_by_councils.replies import replies_of
+from moothall.presenters.warning.conversation_pack import ConversationPack, make_conversation_pack
+from moothall.presenters.warning.lens_readings import LensReading, SignalReading, lens_readings
+from moothall.presenters.warning.lens_words import (
     BAND_WORDS,
     STATE_WORDS,
     age_sentence,
@@ -27,12 +30,9 @@ from moothall.presenters.lens_words import (
     evidence_sentence,
     why_not_words,
 )
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.replies import replies_of
-from moothall.presenters.sign_days import known_signs_on
-from moothall.presenters.sign_json import awaited_record, pack_record, signs_record
-from moothall.presenters.sign_records import sign_record
-from moothall.presenters.views import read_day
+from moothall.presenters.warning.sign_days import known_signs_on
+from moothall.presenters.warning.sign_json import awaited_record, pack_record, signs_record
+from moothall.presenters.warning.sign_records import sign_record
 from moothall.store import Store
 
 SHOWN = (SignalState.FIRED, SignalState.WATCHED)

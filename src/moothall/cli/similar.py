@@ -11,10 +11,10 @@ from moothall.catalogue.places import builds_folder
 from moothall.cli.figures import AuthorityName
 from moothall.cli.output import Format, FormatOption, print_facts, print_json, print_table
 from moothall.errors import UsageError
-from moothall.presenters.peer_skill import report_records
-from moothall.presenters.peers import about_peers, reason_text
-from moothall.presenters.similar import SimilarCouncils, find_model, similar_councils
-from moothall.presenters.similar_records import similar_record
+from moothall.presenters.similarity.peer_skill import report_records
+from moothall.presenters.similarity.peers import about_peers, reason_text
+from moothall.presenters.similarity.similar import SimilarCouncils, find_model, similar_councils
+from moothall.presenters.similarity.similar_records import similar_record
 from moothall.store import Store
 
 ERROR_DECIMALS = 3

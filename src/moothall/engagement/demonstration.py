@@ -11,12 +11,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from moothall.domain.consultation import Consultation, Question
+from moothall.engagement.consultations.responding import Given, save_answer, send, start
+from moothall.engagement.consultations.sharing import share
 from moothall.engagement.models import Body, BodyMember, Membership, Person, Response, Role, State
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.responses import Consent
-from moothall.engagement.parties import Party, body_party, running_councils
-from moothall.engagement.responding import Given, save_answer, send, start
-from moothall.engagement.sharing import share
+from moothall.engagement.people.parties import Party, body_party, running_councils
 from moothall.errors import UsageError
 from moothall.web.current import current_store, today
 

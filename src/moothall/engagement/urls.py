@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.urls import path
 
-from moothall.engagement.access import RoomView, guarded
-from moothall.engagement.council_routes import COUNCIL_ROUTES
-from moothall.engagement.news_routes import NEWS_ROUTES
-from moothall.engagement.route import OPEN, SIGNED_IN, STAFF, RoomRoute
-from moothall.engagement.staff_site import staff_site_patterns
+from moothall.engagement.pages.council_routes import COUNCIL_ROUTES
+from moothall.engagement.pages.news_routes import NEWS_ROUTES
+from moothall.engagement.pages.route import OPEN, SIGNED_IN, STAFF, RoomRoute
+from moothall.engagement.pages.workshop_routes import WORKSHOP_ROUTES
+from moothall.engagement.people.access import RoomView, guarded
+from moothall.engagement.staff.staff_site import staff_site_patterns
 from moothall.engagement.views import (
     account,
     consultations,
@@ -23,7 +24,6 @@ from moothall.engagement.views import (
     staff,
     themes,
 )
-from moothall.engagement.workshop_routes import WORKSHOP_ROUTES
 
 
 def _act(pattern: str, view: RoomView, name: str, example: str) -> RoomRoute:

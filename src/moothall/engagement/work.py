@@ -16,14 +16,14 @@ from django_tasks_db.compat import Task, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from moothall.engagement.booking import forget_needs, remind
-from moothall.engagement.delivery import deliver_waiting, forget_sent, is_any_due
-from moothall.engagement.introducing import ask_what_was_learned
+from moothall.engagement.exchange.introducing import ask_what_was_learned
+from moothall.engagement.exchange.replying import tell_of_lapses
 from moothall.engagement.models import Chore
-from moothall.engagement.replying import tell_of_lapses
-from moothall.engagement.subscribing import forget_unconfirmed
+from moothall.engagement.news.subscribing import forget_unconfirmed
+from moothall.engagement.news.telling import note_news, send_digests
+from moothall.engagement.post.delivery import deliver_waiting, forget_sent, is_any_due
 from moothall.engagement.tasks import task
-from moothall.engagement.telling import note_news, send_digests
+from moothall.engagement.workshops.booking import forget_needs, remind
 
 LOG = logging.getLogger("moothall.engagement")
 QUEUE = "default"

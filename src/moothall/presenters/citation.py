@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from moothall.domain.period import day_text
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 
 
 @dataclass(frozen=True, slots=True)

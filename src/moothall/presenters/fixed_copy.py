@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from moothall.analytics.groups import type_group
 from moothall.presenters.addresses import authority_trails_address
-from moothall.presenters.comparators import usual_group
-from moothall.presenters.reading import FigureStore, authorities_by_name
+from moothall.presenters.figures.comparators import usual_group
+from moothall.presenters.figures.reading import FigureStore, authorities_by_name
 
 NAMES = "/names"
 """Stands in for the search: every name on one page."""

@@ -6,14 +6,14 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
-from moothall.presenters.cohort import Cohort, Standing, standing_of
-from moothall.presenters.expected_words import expected_record
-from moothall.presenters.figure_words import OwnFigure, figure_sentence, missing_words, standing_cell
-from moothall.presenters.paragraph import paragraph
-from moothall.presenters.rank_choices import range_record, ranges_within, rank_choices, rank_choices_record
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.replies import replies_of, reply_records
-from moothall.presenters.sentences import sentences_of
+from moothall.presenters.figures.cohort import Cohort, Standing, standing_of
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.metric.rank_choices import range_record, ranges_within, rank_choices, rank_choices_record
+from moothall.presenters.shared_by_councils.replies import replies_of, reply_records
+from moothall.presenters.wording.expected_words import expected_record
+from moothall.presenters.wording.figure_words import OwnFigure, figure_sentence, missing_words, standing_cell
+from moothall.presenters.wording.paragraph import paragraph
+from moothall.presenters.wording.sentences import sentences_of
 from moothall.store import Cell
 
 

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from jinja2 import ChainableUndefined, Environment
 from markupsafe import Markup
 
-from moothall.presenters.rows import KEPT_ROWS, MetricRow
+from moothall.presenters.authority.rows import KEPT_ROWS, MetricRow
 from moothall.site.first_screen import first_style_tag
 
 

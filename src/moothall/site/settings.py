@@ -61,10 +61,10 @@ MIDDLEWARE = [
     "moothall.web.errors.ErrorPages",
     # Sessions and people exist under /take-part only; the explorer's pages never look for a cookie.
     "django.middleware.csrf.CsrfViewMiddleware",
-    "moothall.engagement.gate.Sessions",
-    "moothall.engagement.gate.SignedIn",
-    "moothall.engagement.gate.Messages",
-    "moothall.engagement.gate.Private",
+    "moothall.engagement.people.gate.Sessions",
+    "moothall.engagement.people.gate.SignedIn",
+    "moothall.engagement.people.gate.Messages",
+    "moothall.engagement.people.gate.Private",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -80,7 +80,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_HTTPS
 CSRF_COOKIE_NAME = "moothall-form"
 CSRF_COOKIE_AGE = None
-CSRF_FAILURE_VIEW = "moothall.engagement.gate.form_refused"
+CSRF_FAILURE_VIEW = "moothall.engagement.people.gate.form_refused"
 
 SESAME_MAX_AGE = 15 * 60
 SESAME_ONE_TIME = True
@@ -90,7 +90,7 @@ SESAME_TOKENS = ["sesame.tokens_v2"]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
-AXES_CLIENT_IP_CALLABLE = "moothall.engagement.gate.client_address"
+AXES_CLIENT_IP_CALLABLE = "moothall.engagement.people.gate.client_address"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
@@ -102,7 +102,7 @@ BEHIND_PROXY = USE_HTTPS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A demonstration writes to nobody.
 SMTP_HOST = "" if IS_DEMONSTRATION else os.environ.get("MOOTHALL_SMTP_HOST", "")
-EMAIL_BACKEND = f"moothall.engagement.mail.{'Server' if SMTP_HOST else 'File'}Backend"
+EMAIL_BACKEND = f"moothall.engagement.post.mail.{'Server' if SMTP_HOST else 'File'}Backend"
 EMAIL_FILE_PATH = str(outbox_folder())
 EMAIL_HOST = SMTP_HOST
 EMAIL_PORT = int(os.environ.get("MOOTHALL_SMTP_PORT", "587"))

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from moothall.domain.formal_action import ActionKind
-from moothall.presenters.actions_files import actions_feed
-from moothall.presenters.actions_page import make_action_page, make_actions_page
+from moothall.presenters.warning.actions_files import actions_feed
+from moothall.presenters.warning.actions_page import make_action_page, make_actions_page
 from moothall.web import find
 from moothall.web.current import current_store, today
 from moothall.web.query import word_choice

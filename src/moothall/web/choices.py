@@ -9,13 +9,16 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.domain.similarity import SimilarityModel
-from moothall.presenters.claims import read_word
-from moothall.presenters.claims_page import Chosen
-from moothall.presenters.comparators import named_group
-from moothall.presenters.comparison import MOST_AUTHORITIES, MOST_GROUPS, MOST_METRICS, Comparison
-from moothall.presenters.group_order import Order
-from moothall.presenters.map_page import MapLayer, Picture, has_map, make_picture
-from moothall.presenters.metric_page import (
+from moothall.presenters.comparing.claims import read_word
+from moothall.presenters.comparing.claims_page import Chosen
+from moothall.presenters.comparing.comparison import MOST_AUTHORITIES, MOST_GROUPS, MOST_METRICS, Comparison
+from moothall.presenters.figures.comparators import named_group
+from moothall.presenters.figures.periods_up_to import UP_TO, last_day, up_to
+from moothall.presenters.figures.reading import FigureStore, live_metrics
+from moothall.presenters.figures.views import Boundaries, known_on, on_boundaries
+from moothall.presenters.metric.group_order import Order
+from moothall.presenters.metric.map_page import MapLayer, Picture, has_map, make_picture
+from moothall.presenters.metric.metric_page import (
     MetricPage,
     default_group,
     has_figures,
@@ -23,9 +26,6 @@ from moothall.presenters.metric_page import (
     newest_period,
     period_with_slug,
 )
-from moothall.presenters.periods_up_to import UP_TO, last_day, up_to
-from moothall.presenters.reading import FigureStore, live_metrics
-from moothall.presenters.views import Boundaries, known_on, on_boundaries
 from moothall.web import find
 from moothall.web.current import current_store, today
 from moothall.web.query import day_choice, known_choice, one_choice, several_choices, word_choice

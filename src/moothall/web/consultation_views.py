@@ -4,7 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from moothall.domain.consultation import Consultation
-from moothall.presenters.consultation_page import make_answers_page, make_consultation_page, make_consultations_page
+from moothall.presenters.shared_by_councils.consultation_page import (
+    make_answers_page,
+    make_consultation_page,
+    make_consultations_page,
+)
 from moothall.web.current import current_store, today
 from moothall.web.render import page_response
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from moothall.catalogue.places import builds_folder
 from moothall.errors import MoothallError, NoBuild
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 from moothall.store import Store
 from moothall.store.pointer import POINTER
 

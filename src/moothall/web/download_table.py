@@ -13,9 +13,9 @@ from moothall.domain.formal_action import ActionKind
 from moothall.domain.period import Period
 from moothall.presenters.addresses import claim_address, metric_address, metric_map_address
 from moothall.presenters.blocks import Figure
-from moothall.presenters.claims_page import checked_claim
-from moothall.presenters.cohort import latest_standing
-from moothall.presenters.compare_page import lines_figure
+from moothall.presenters.charts.scatter import make_scatter
+from moothall.presenters.comparing.claims_page import checked_claim
+from moothall.presenters.comparing.compare_page import lines_figure
 from moothall.presenters.downloads.checks import (
     coverage_dataset,
     flags_dataset,
@@ -47,13 +47,13 @@ from moothall.presenters.downloads.views import (
     group_dataset,
     outcome_dataset,
 )
-from moothall.presenters.map_page import BOUNDARIES, HEXAGONS
-from moothall.presenters.metric_page import GroupView
-from moothall.presenters.reading import FigureStore, authorities_by_name, live_metrics
-from moothall.presenters.replies import replies_of
-from moothall.presenters.scatter import make_scatter
-from moothall.presenters.sign_days import known_signs_on
-from moothall.presenters.similar import similar_councils
+from moothall.presenters.figures.cohort import latest_standing
+from moothall.presenters.figures.reading import FigureStore, authorities_by_name, live_metrics
+from moothall.presenters.metric.map_page import BOUNDARIES, HEXAGONS
+from moothall.presenters.metric.metric_page import GroupView
+from moothall.presenters.shared_by_councils.replies import replies_of
+from moothall.presenters.similarity.similar import similar_councils
+from moothall.presenters.warning.sign_days import known_signs_on
 from moothall.web import find
 from moothall.web.choices import (
     MetricChoices,

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from moothall.errors import MoothallError, NoBuild, UnknownName, UsageError
 from moothall.presenters.blocks import Link
-from moothall.presenters.error_page import make_error_page
-from moothall.presenters.search_page import suggested_links
-from moothall.presenters.short_link import BrokenLink
-from moothall.presenters.trail_page import NoSuchFigure
+from moothall.presenters.comparing.short_link import BrokenLink
+from moothall.presenters.finding.error_page import make_error_page
+from moothall.presenters.finding.search_page import suggested_links
+from moothall.presenters.provenance.trail_page import NoSuchFigure
 from moothall.web.current import current_store
 from moothall.web.find import NotHere
 from moothall.web.query import refuse_absurd_address

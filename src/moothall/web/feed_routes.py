@@ -8,7 +8,7 @@ from moothall.presenters.addresses import (
     metric_feed_address,
     theme_feed_address,
 )
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 from moothall.web import feed_views
 from moothall.web.route import Route, always, one_of_each
 

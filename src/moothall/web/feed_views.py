@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from moothall.presenters.atom import CONTENT_TYPE, Feed, atom_bytes
-from moothall.presenters.feeds import (
+from moothall.presenters.news.atom import CONTENT_TYPE, Feed, atom_bytes
+from moothall.presenters.news.feeds import (
     authority_feed,
     consultations_feed,
     make_feeds_page,

@@ -12,11 +12,11 @@ from moothall.domain.signal import LensRule, Signal
 from moothall.domain.similarity import SimilarityModel
 from moothall.domain.words import MetricState
 from moothall.errors import UnknownName, UsageError
-from moothall.presenters.practice import find_note
-from moothall.presenters.reading import FigureStore, authority_with_slug
-from moothall.presenters.replies_page import find_reply
-from moothall.presenters.similar import find_model
-from moothall.presenters.who_runs_page import find_place
+from moothall.presenters.authority.who_runs_page import find_place
+from moothall.presenters.figures.reading import FigureStore, authority_with_slug
+from moothall.presenters.shared_by_councils.practice import find_note
+from moothall.presenters.shared_by_councils.replies_page import find_reply
+from moothall.presenters.similarity.similar import find_model
 
 
 class NotHere(UnknownName):

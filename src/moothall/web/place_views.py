@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from moothall.presenters.claims_page import make_claims_page
-from moothall.presenters.questions_page import make_questions_page
-from moothall.presenters.who_runs_page import make_places_page, make_who_runs_page
+from moothall.presenters.authority.questions_page import make_questions_page
+from moothall.presenters.authority.who_runs_page import make_places_page, make_who_runs_page
+from moothall.presenters.comparing.claims_page import make_claims_page
 from moothall.web import find
 from moothall.web.choices import claim_choices, theme_choices
 from moothall.web.current import current_store, today

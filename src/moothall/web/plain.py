@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from moothall.presenters.sitemap import sitemap_text
+from moothall.presenters.finding.sitemap import sitemap_text
 from moothall.web.current import current_store
 
 

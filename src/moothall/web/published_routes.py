@@ -3,7 +3,7 @@
 from moothall.domain.practice import PracticeNote
 from moothall.domain.reply import Reply
 from moothall.presenters.addresses import PRACTICE, REPLIES, note_address, notes_address, reply_address
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 from moothall.web import published_views
 from moothall.web.route import Route, always
 

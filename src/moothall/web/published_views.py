@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from moothall.presenters.practice import make_note_page, make_practice_page
-from moothall.presenters.replies_page import make_replies_page, make_reply_page
+from moothall.presenters.shared_by_councils.practice import make_note_page, make_practice_page
+from moothall.presenters.shared_by_councils.replies_page import make_replies_page, make_reply_page
 from moothall.web import find
 from moothall.web.current import current_store, today
 from moothall.web.query import known_choice, one_choice

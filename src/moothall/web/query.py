@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from moothall.errors import UsageError
-from moothall.presenters.views import read_day
+from moothall.presenters.figures.views import read_day
 
 LONGEST_QUERY = 2000
 LONGEST_VALUE = 200

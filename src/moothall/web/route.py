@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from moothall.domain.authority import AuthorityType
-from moothall.presenters.reading import FigureStore, authorities_by_name
+from moothall.presenters.figures.reading import FigureStore, authorities_by_name
 
 Examples = Callable[[FigureStore], Iterable[str]]
 

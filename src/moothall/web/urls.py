@@ -32,11 +32,17 @@ from moothall.presenters.addresses import (
     trail_address,
     who_runs_address,
 )
-from moothall.presenters.claims import WORDS
-from moothall.presenters.cohort import is_ever_eligible, latest_standing
-from moothall.presenters.comparison import Comparison
-from moothall.presenters.reading import FigureStore, authorities_by_name, draft_metrics, live_metrics, metrics_in_state
-from moothall.presenters.short_link import short_link
+from moothall.presenters.comparing.claims import WORDS
+from moothall.presenters.comparing.comparison import Comparison
+from moothall.presenters.comparing.short_link import short_link
+from moothall.presenters.figures.cohort import is_ever_eligible, latest_standing
+from moothall.presenters.figures.reading import (
+    FigureStore,
+    authorities_by_name,
+    draft_metrics,
+    live_metrics,
+    metrics_in_state,
+)
 from moothall.web import consultation_views, place_views, plain, views
 from moothall.web.download_table import DOWNLOADS
 from moothall.web.downloads import file_routes

@@ -4,36 +4,36 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from moothall.domain.authority import AuthorityType
-from moothall.presenters.about_page import ABOUT, ACCESSIBILITY, COPIES
 from moothall.presenters.addresses import NO_RANKING
-from moothall.presenters.authorities_page import make_authorities_page
-from moothall.presenters.authority_outcome_page import make_authority_outcome_page
-from moothall.presenters.authority_page import make_authority_page
-from moothall.presenters.compare_page import make_compare_page
-from moothall.presenters.components_page import make_components_page
-from moothall.presenters.flags_page import make_flags_page
-from moothall.presenters.gaps_page import make_gaps_page
-from moothall.presenters.group_order import is_ranking
-from moothall.presenters.home_page import make_home_page
-from moothall.presenters.map_page import MapLayer, make_map_page
-from moothall.presenters.methods_page import make_method_page, make_methods_page
-from moothall.presenters.metric_page import period_with_slug
-from moothall.presenters.metrics_page import make_metrics_page
-from moothall.presenters.names_page import make_names_page
-from moothall.presenters.no_ranking_page import make_no_ranking_page
-from moothall.presenters.outcomes_page import make_outcome_page, make_outcomes_page
-from moothall.presenters.peers import make_similar_page
-from moothall.presenters.quality_page import make_quality_page, make_theme_quality_page
-from moothall.presenters.revisions_page import make_revisions_page
-from moothall.presenters.search_page import make_search_page
-from moothall.presenters.short_link import long_address
-from moothall.presenters.similarity_page import make_similarity_page
-from moothall.presenters.source_page import make_source_page, make_sources_page
-from moothall.presenters.theme_page import make_theme_page
-from moothall.presenters.trail_page import make_trail_page
-from moothall.presenters.trails_page import make_trails_page
-from moothall.presenters.views import known_on
-from moothall.presenters.words_page import make_figure_words_page, make_words_page
+from moothall.presenters.authority.authorities_page import make_authorities_page
+from moothall.presenters.authority.authority_outcome_page import make_authority_outcome_page
+from moothall.presenters.authority.authority_page import make_authority_page
+from moothall.presenters.authority.theme_page import make_theme_page
+from moothall.presenters.comparing.compare_page import make_compare_page
+from moothall.presenters.comparing.no_ranking_page import make_no_ranking_page
+from moothall.presenters.comparing.short_link import long_address
+from moothall.presenters.figures.views import known_on
+from moothall.presenters.finding.about_page import ABOUT, ACCESSIBILITY, COPIES
+from moothall.presenters.finding.components_page import make_components_page
+from moothall.presenters.finding.home_page import make_home_page
+from moothall.presenters.finding.names_page import make_names_page
+from moothall.presenters.finding.outcomes_page import make_outcome_page, make_outcomes_page
+from moothall.presenters.finding.search_page import make_search_page
+from moothall.presenters.metric.group_order import is_ranking
+from moothall.presenters.metric.map_page import MapLayer, make_map_page
+from moothall.presenters.metric.metric_page import period_with_slug
+from moothall.presenters.metric.metrics_page import make_metrics_page
+from moothall.presenters.metric.words_page import make_figure_words_page, make_words_page
+from moothall.presenters.provenance.flags_page import make_flags_page
+from moothall.presenters.provenance.gaps_page import make_gaps_page
+from moothall.presenters.provenance.methods_page import make_method_page, make_methods_page
+from moothall.presenters.provenance.quality_page import make_quality_page, make_theme_quality_page
+from moothall.presenters.provenance.revisions_page import make_revisions_page
+from moothall.presenters.provenance.source_page import make_source_page, make_sources_page
+from moothall.presenters.provenance.trail_page import make_trail_page
+from moothall.presenters.provenance.trails_page import make_trails_page
+from moothall.presenters.similarity.peers import make_similar_page
+from moothall.presenters.similarity.similarity_page import make_similarity_page
 from moothall.web import find
 from moothall.web.choices import (
     authority_choices,

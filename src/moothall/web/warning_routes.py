@@ -16,7 +16,7 @@ from moothall.presenters.addresses import (
     lens_address,
     signal_address,
 )
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 from moothall.web import action_views, backtest_views, warning_views
 from moothall.web.route import Route, always, one_of_each
 

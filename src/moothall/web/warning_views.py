@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from moothall.presenters.authority_signs_page import make_authority_signs_page
-from moothall.presenters.conversation_pack import make_conversation_pack
-from moothall.presenters.early_warning_page import make_early_warning_page, make_lens_page, make_signal_page
-from moothall.presenters.sign_days import known_signs_on
+from moothall.presenters.warning.authority_signs_page import make_authority_signs_page
+from moothall.presenters.warning.conversation_pack import make_conversation_pack
+from moothall.presenters.warning.early_warning_page import make_early_warning_page, make_lens_page, make_signal_page
+from moothall.presenters.warning.sign_days import known_signs_on
 from moothall.web import find
 from moothall.web.current import current_store, today
 from moothall.web.query import day_choice

@@ -7,9 +7,9 @@ import pytest
 from moothall.analytics.groups import type_group
 from moothall.cli.changes import print_learning, print_standing_out, shown
 from moothall.domain.authority import AuthorityType
-from moothall.presenters.learning_view import whom_to_learn_from
-from moothall.presenters.reading import authority_with_slug
-from moothall.presenters.standing_out_view import what_stands_out
+from moothall.presenters.authority.learning_view import whom_to_learn_from
+from moothall.presenters.authority.standing_out_view import what_stands_out
+from moothall.presenters.figures.reading import authority_with_slug
 from tests.support.store_builder import FakeStore, make_store
 from tests.unit.cli.conftest import Run
 from tests.unit.presenters.test_changes import metric, steady_table, table

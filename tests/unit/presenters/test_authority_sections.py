@@ -7,10 +7,10 @@ import pytest
 from moothall.analytics.groups import ENGLAND, type_group
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import Polarity
-from moothall.presenters.authority_context import context_facts
-from moothall.presenters.lessons import MOST_OF_ONE_COUNCIL, Lessons, chosen_lessons, lessons_for
-from moothall.presenters.reading import authority_with_slug
-from moothall.presenters.standing_out_section import StandingOutSection, make_standing_out_section
+from moothall.presenters.authority.authority_context import context_facts
+from moothall.presenters.authority.lessons import MOST_OF_ONE_COUNCIL, Lessons, chosen_lessons, lessons_for
+from moothall.presenters.authority.standing_out_section import StandingOutSection, make_standing_out_section
+from moothall.presenters.figures.reading import authority_with_slug
 from tests.support.store_builder import FakeStore, make_metric, make_store
 from tests.unit.presenters.test_changes import learn_for, steady_table, table
 

@@ -12,15 +12,15 @@ from moothall.domain.authority import AuthorityType
 from moothall.domain.metric import Metric
 from moothall.domain.words import Cadence, Caveat, Polarity
 from moothall.errors import UsageError
-from moothall.presenters.changes import series_of
-from moothall.presenters.learning_view import Certainty, Learning, learning_record, whom_to_learn_from
-from moothall.presenters.reading import authority_with_slug
-from moothall.presenters.reversal_view import SeriesKind, honest_sentences, reversal_lines, reversal_record
-from moothall.presenters.standing_out_view import (
+from moothall.presenters.authority.learning_view import Certainty, Learning, learning_record, whom_to_learn_from
+from moothall.presenters.authority.standing_out_view import (
     WhatStandsOut,
     standing_out_record,
     what_stands_out,
 )
+from moothall.presenters.figures.changes import series_of
+from moothall.presenters.figures.reading import authority_with_slug
+from moothall.presenters.provenance.reversal_view import SeriesKind, honest_sentences, reversal_lines, reversal_record
 from tests.support.store_builder import MET_NAMES, FakeStore, make_metric, make_store
 
 METS = type_group(AuthorityType.METROPOLITAN_DISTRICT)

@@ -7,7 +7,7 @@ import pytest
 from moothall.analytics.groups import ENGLAND, Group, type_group
 from moothall.domain.authority import AuthorityType
 from moothall.errors import UsageError
-from moothall.presenters.claims import (
+from moothall.presenters.comparing.claims import (
     WORDS,
     CheckedClaim,
     check_claim,
@@ -16,10 +16,10 @@ from moothall.presenters.claims import (
     read_word,
     why_sentences,
 )
-from moothall.presenters.claims_page import Chosen, make_claims_page
-from moothall.presenters.cohort import cohorts_of, standing_of
-from moothall.presenters.figure_words import OwnFigure
-from moothall.presenters.metric_page import period_with_slug
+from moothall.presenters.comparing.claims_page import Chosen, make_claims_page
+from moothall.presenters.figures.cohort import cohorts_of, standing_of
+from moothall.presenters.metric.metric_page import period_with_slug
+from moothall.presenters.wording.figure_words import OwnFigure
 from tests.functional.conftest import make_example_store
 
 STORE = make_example_store()

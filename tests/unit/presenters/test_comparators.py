@@ -8,17 +8,17 @@ import pytest
 from moothall.analytics.groups import GroupKind
 from moothall.catalogue.listing import ListDefinition
 from moothall.errors import UsageError
-from moothall.presenters.comparators import (
+from moothall.presenters.figures.comparators import (
     default_kind,
     kinds_of,
     named_group,
     own_groups,
     read_group_file,
 )
-from moothall.presenters.peer_skill import report_records, skill_sentence
-from moothall.presenters.peers import make_peers_section, make_similar_page
-from moothall.presenters.similar import similar_councils
-from moothall.presenters.similar_records import similar_record
+from moothall.presenters.similarity.peer_skill import report_records, skill_sentence
+from moothall.presenters.similarity.peers import make_peers_section, make_similar_page
+from moothall.presenters.similarity.similar import similar_councils
+from moothall.presenters.similarity.similar_records import similar_record
 from moothall.store import Listing, MetricSkill, ModelScore, SimilarityReport
 from tests.functional.conftest import make_example_store
 from tests.support.similar import RATE, make_model

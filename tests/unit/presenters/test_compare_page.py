@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 
 from moothall.analytics.groups import ENGLAND, custom_group
-from moothall.presenters.compare_page import make_compare_page
-from moothall.presenters.comparison import Comparison, metrics_shown
-from moothall.presenters.group_notes import ended_note, group_notes, unlike_note
-from moothall.presenters.lines import HIGHLIGHTED, MIDDLE, OTHERS, Line, looks_of, make_lines
-from moothall.presenters.reading import authority_with_slug
-from moothall.presenters.spark import Point
+from moothall.presenters.charts.lines import HIGHLIGHTED, MIDDLE, OTHERS, Line, looks_of, make_lines
+from moothall.presenters.charts.spark import Point
+from moothall.presenters.comparing.compare_page import make_compare_page
+from moothall.presenters.comparing.comparison import Comparison, metrics_shown
+from moothall.presenters.figures.reading import authority_with_slug
+from moothall.presenters.metric.group_notes import ended_note, group_notes, unlike_note
 from tests.functional.conftest import make_example_store
 from tests.support.store_builder import MET_NAMES, FakeStore
 

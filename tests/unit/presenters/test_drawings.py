@@ -8,9 +8,9 @@ import pytest
 
 from moothall.domain.metric import Break
 from moothall.domain.period import Period, PeriodKind
-from moothall.presenters.history import Moment, draw_history, history_table, round_steps
-from moothall.presenters.spark import Point, draw_spark, runs
-from moothall.presenters.strip import LARGE, draw_ground, draw_large_strip, draw_strip
+from moothall.presenters.charts.history import Moment, draw_history, history_table, round_steps
+from moothall.presenters.charts.spark import Point, draw_spark, runs
+from moothall.presenters.charts.strip import LARGE, draw_ground, draw_large_strip, draw_strip
 from tests.support.store_builder import make_metric
 
 FIGURES = [float(n) for n in range(101)]

@@ -7,13 +7,13 @@ import pytest
 
 from moothall.analytics.groups import type_group
 from moothall.domain.authority import AuthorityType
-from moothall.presenters.cohort import cohorts_of, standing_of
-from moothall.presenters.expected_words import expected_words
-from moothall.presenters.figure_words import OwnFigure
-from moothall.presenters.paragraph import paragraph
-from moothall.presenters.reading import authority_with_slug
+from moothall.presenters.figures.cohort import cohorts_of, standing_of
+from moothall.presenters.figures.reading import authority_with_slug
 from moothall.presenters.records import figure_record
-from moothall.presenters.sentences import sentences_of
+from moothall.presenters.wording.expected_words import expected_words
+from moothall.presenters.wording.figure_words import OwnFigure
+from moothall.presenters.wording.paragraph import paragraph
+from moothall.presenters.wording.sentences import sentences_of
 from moothall.store import ExpectedFindings
 from tests.support.store_builder import MET_NAMES, FakeStore, make_metric, make_store
 

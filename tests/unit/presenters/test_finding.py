@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from moothall.presenters.search_page import make_search_page
-from moothall.presenters.who_runs_page import current_bodies, find_place, make_places_page, make_who_runs_page
+from moothall.presenters.authority.who_runs_page import current_bodies, find_place, make_places_page, make_who_runs_page
+from moothall.presenters.finding.search_page import make_search_page
 from tests.functional.conftest import make_example_store
 
 STORE = make_example_store()

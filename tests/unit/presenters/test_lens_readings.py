@@ -19,9 +19,9 @@ from moothall.domain.signal import (
     Unless,
     WhyNot,
 )
-from moothall.presenters.lens_readings import LensReadings, lens_readings
-from moothall.presenters.pack_questions import question_groups
-from moothall.presenters.silent_rules import silent_rules
+from moothall.presenters.warning.lens_readings import LensReadings, lens_readings
+from moothall.presenters.warning.pack_questions import question_groups
+from moothall.presenters.warning.silent_rules import silent_rules
 from tests.support.signals import RATE, make_signal, with_signals
 from tests.support.store_builder import FakeStore, make_metric, make_store
 

@@ -8,9 +8,9 @@ import pytest
 
 from moothall.analytics.groups import ENGLAND, group_with_id
 from moothall.domain.words import MetricState
-from moothall.presenters.map_page import MapLayer, MapPage, make_map_page, usual_layer
-from moothall.presenters.metric_page import period_with_slug
-from moothall.presenters.source_page import make_source_page
+from moothall.presenters.metric.map_page import MapLayer, MapPage, make_map_page, usual_layer
+from moothall.presenters.metric.metric_page import period_with_slug
+from moothall.presenters.provenance.source_page import make_source_page
 from tests.functional.conftest import RUN_CARE, make_example_store
 from tests.support.store_builder import FakeStore, make_metric, make_store
 from tests.unit.pipeline.test_maps import TOPO, TOPOLOGY, make_source

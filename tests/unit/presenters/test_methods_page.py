@@ -1,6 +1,6 @@
 """Markdown of docs/methodology as a page in our look."""
 
-from moothall.presenters.methods_page import make_method_page, make_methods_page
+from moothall.presenters.provenance.methods_page import make_method_page, make_methods_page
 
 TEXT = """# Position
 

@@ -5,9 +5,9 @@ import pytest
 from moothall.analytics.groups import type_group
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import Cadence, Polarity
-from moothall.presenters.cohort import cohorts_of
-from moothall.presenters.metric_changes import WhoChanged, who_changed, who_turned_round
-from moothall.presenters.reading import authority_with_slug
+from moothall.presenters.figures.cohort import cohorts_of
+from moothall.presenters.figures.reading import authority_with_slug
+from moothall.presenters.metric.metric_changes import WhoChanged, who_changed, who_turned_round
 from tests.support.store_builder import FakeStore, make_metric, make_store
 from tests.unit.presenters.test_changes import steady_table, table
 

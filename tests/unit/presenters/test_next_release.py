@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from moothall.catalogue.next_release import NextReleaseEntry, to_next_release
-from moothall.presenters.next_release import next_release_text
+from moothall.presenters.metric.next_release import next_release_text
 from tests.support.store_builder import make_metric
 
 

@@ -7,7 +7,7 @@ import pytest
 from moothall.analytics.unlike_councils import Blanks, Scoring
 from moothall.domain.authority import AuthorityType
 from moothall.domain.words import Polarity
-from moothall.presenters.no_ranking_page import demonstrate, make_no_ranking_page
+from moothall.presenters.comparing.no_ranking_page import demonstrate, make_no_ranking_page
 from tests.support.store_builder import COUNTY, UPPER, FakeStore, make_authority, make_metric, make_store
 
 TODAY = date(2026, 11, 22)

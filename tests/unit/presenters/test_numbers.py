@@ -3,7 +3,7 @@
 import pytest
 
 from moothall.domain.unit import UNITS
-from moothall.presenters.numbers import (
+from moothall.presenters.wording.numbers import (
     bytes_text,
     count_text,
     exact_value_text,

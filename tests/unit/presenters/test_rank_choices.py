@@ -8,9 +8,10 @@ from moothall.analytics.groups import custom_group, type_group
 from moothall.analytics.rank_range import RankRange
 from moothall.domain.authority import AuthorityType
 from moothall.domain.metric import Break
-from moothall.presenters.cohort import Cohort, cohorts_of
-from moothall.presenters.group_table import make_group_table
-from moothall.presenters.rank_choices import (
+from moothall.presenters.figures.cohort import Cohort, cohorts_of
+from moothall.presenters.figures.reading import authority_with_slug
+from moothall.presenters.metric.group_table import make_group_table
+from moothall.presenters.metric.rank_choices import (
     make_rank_table,
     range_sentence,
     range_words,
@@ -18,7 +19,6 @@ from moothall.presenters.rank_choices import (
     rank_choices,
     rank_choices_record,
 )
-from moothall.presenters.reading import authority_with_slug
 from tests.support.similar import make_model, with_models
 from tests.support.store_builder import MET_NAMES, FakeStore, make_metric, make_store
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from moothall.domain.wording import Length, Rule
-from moothall.presenters.words_page import example_tokens
+from moothall.presenters.metric.words_page import example_tokens
 from tests.support.store_builder import real_words
 
 OLDEST_GRADE = 9.0

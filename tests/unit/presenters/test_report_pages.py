@@ -4,9 +4,9 @@ import pytest
 
 from moothall.analytics.change import ChangeRule
 from moothall.analytics.reversal import Reversals
-from moothall.presenters.flags_page import flags_sentence, make_flags_page
-from moothall.presenters.reversal_view import reversal_lines
-from moothall.presenters.similarity_page import make_similarity_page
+from moothall.presenters.provenance.flags_page import flags_sentence, make_flags_page
+from moothall.presenters.provenance.reversal_view import reversal_lines
+from moothall.presenters.similarity.similarity_page import make_similarity_page
 from moothall.store import MetricSkill, ModelScore, SimilarityReport
 from tests.support.similar import make_model, with_models
 from tests.support.store_builder import FakeStore, make_metric, make_store

@@ -6,9 +6,9 @@ import pytest
 
 from moothall.analytics.groups import ENGLAND
 from moothall.domain.authority import AuthorityType
-from moothall.presenters.comparison import Comparison
-from moothall.presenters.reading import authority_with_slug
-from moothall.presenters.scatter import NO_CAUSE, Scatter, make_scatter
+from moothall.presenters.charts.scatter import NO_CAUSE, Scatter, make_scatter
+from moothall.presenters.comparing.comparison import Comparison
+from moothall.presenters.figures.reading import authority_with_slug
 from tests.support.store_builder import FakeStore, make_metric, make_store
 
 RATE = """

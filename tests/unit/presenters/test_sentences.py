@@ -12,9 +12,10 @@ from moothall.domain.metric import Break, Metric
 from moothall.domain.wording import Length, Matter
 from moothall.domain.words import Cadence, Caveat, Polarity
 from moothall.errors import CatalogueError
-from moothall.presenters.change_words import Movement, age_words, change_words, movement_of
-from moothall.presenters.cohort import cohorts_of, standing_of
-from moothall.presenters.figure_words import (
+from moothall.presenters.figures.cohort import cohorts_of, standing_of
+from moothall.presenters.figures.reading import authority_with_slug
+from moothall.presenters.wording.change_words import Movement, age_words, change_words, movement_of
+from moothall.presenters.wording.figure_words import (
     OwnFigure,
     certainty_words,
     figure_sentence,
@@ -22,9 +23,8 @@ from moothall.presenters.figure_words import (
     not_compared,
     standing_cell,
 )
-from moothall.presenters.paragraph import paragraph
-from moothall.presenters.reading import authority_with_slug
-from moothall.presenters.sentences import Sentences, sentences_of, text_of
+from moothall.presenters.wording.paragraph import paragraph
+from moothall.presenters.wording.sentences import Sentences, sentences_of, text_of
 from tests.support.store_builder import FakeStore, make_metric, make_store, real_words
 
 METS = type_group(AuthorityType.METROPOLITAN_DISTRICT)

@@ -5,9 +5,9 @@ import pytest
 from moothall.analytics.groups import ENGLAND, custom_group
 from moothall.catalogue import load_catalogue
 from moothall.catalogue.places import catalogue_folder
-from moothall.presenters.comparison import Comparison
-from moothall.presenters.reading import authority_with_slug, live_metrics
-from moothall.presenters.short_link import BrokenLink, long_address, mark_of, short_link
+from moothall.presenters.comparing.comparison import Comparison
+from moothall.presenters.comparing.short_link import BrokenLink, long_address, mark_of, short_link
+from moothall.presenters.figures.reading import authority_with_slug, live_metrics
 from tests.functional.conftest import make_example_store
 from tests.support.store_builder import FakeStore
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from moothall.domain.backtest import BacktestResult, BandRecord, DayBands, SignalRecord
 from moothall.domain.signal import Lens, LensBand
-from moothall.presenters.sign_history import make_history
-from moothall.presenters.sign_records import NOT_TESTED, band_record, sign_record
+from moothall.presenters.warning.sign_history import make_history
+from moothall.presenters.warning.sign_records import NOT_TESTED, band_record, sign_record
 from tests.support.signals import make_signal, with_signals
 from tests.support.store_builder import FakeStore, make_metric, make_store
 

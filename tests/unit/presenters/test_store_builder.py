@@ -2,7 +2,7 @@
 
 import inspect
 
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 from moothall.store import NO_ROW, Cell, Panel, Store
 from tests.support.store_builder import FakeStore, make_store
 

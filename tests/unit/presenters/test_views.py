@@ -6,10 +6,8 @@ from datetime import date
 import pytest
 
 from moothall.errors import UsageError
-from moothall.presenters.predecessors import make_predecessors_table
-from moothall.presenters.reading import KEPT_VIEWS, FigureStore, kept_by_store
-from moothall.presenters.revisions_page import ON_A_PAGE, make_revisions_page, make_revisions_section
-from moothall.presenters.views import (
+from moothall.presenters.figures.reading import KEPT_VIEWS, FigureStore, kept_by_store
+from moothall.presenters.figures.views import (
     Boundaries,
     boundaries_sentence,
     known_on,
@@ -18,6 +16,8 @@ from moothall.presenters.views import (
     read_day,
     state_words,
 )
+from moothall.presenters.metric.predecessors import make_predecessors_table
+from moothall.presenters.provenance.revisions_page import ON_A_PAGE, make_revisions_page, make_revisions_section
 from tests.support.store_builder import EARLIER, RELEASE, SOURCE, FakeStore, make_metric, make_store
 
 TABLE = """

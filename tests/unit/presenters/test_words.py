@@ -10,7 +10,7 @@ from moothall.analytics.position import position
 from moothall.domain.authority import AuthorityType
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Polarity
-from moothall.presenters.words import (
+from moothall.presenters.wording.words import (
     all_words,
     end_labels,
     group_noun,

@@ -5,14 +5,14 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from moothall.engagement.consulting import listed_consultations
-from moothall.engagement.fields import ErrorLine, PlainLine, drawn_fields, error_lines
-from moothall.engagement.held import everything_about, forget, reasons_to_stay
-from moothall.engagement.memberships import parties_of
+from moothall.engagement.consultations.consulting import listed_consultations
 from moothall.engagement.models import Person
 from moothall.engagement.models.events import record
 from moothall.engagement.models.people import NAME_LENGTH
-from moothall.engagement.render import RoomPage, head, room_page, signed_in
+from moothall.engagement.pages.fields import ErrorLine, PlainLine, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
+from moothall.engagement.people.held import everything_about, forget, reasons_to_stay
+from moothall.engagement.people.memberships import parties_of
 from moothall.presenters.addresses import TAKE_PART
 
 ACCOUNT = f"{TAKE_PART}/account"

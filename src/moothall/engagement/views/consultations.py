@@ -7,13 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from moothall.domain.consultation import Consultation, Respondent
 from moothall.domain.metric import Metric
-from moothall.engagement.consulting import CONSULTATIONS, listed_consultations, state_words
+from moothall.engagement.consultations.consulting import CONSULTATIONS, listed_consultations, state_words
+from moothall.engagement.consultations.responding import can_write, find_consultation, parties_that_may, start
 from moothall.engagement.models.responses import Response
-from moothall.engagement.render import RoomPage, head, room_page, signed_in
-from moothall.engagement.responding import can_write, find_consultation, parties_that_may, start
+from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
 from moothall.engagement.views.account import member
 from moothall.presenters.addresses import TAKE_PART
-from moothall.presenters.consultation_page import WHO_WORDS
+from moothall.presenters.shared_by_councils.consultation_page import WHO_WORDS
 from moothall.web.current import current_store, today
 
 WAY = ("Consultations", CONSULTATIONS)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.domain.consultation import Consultation
-from moothall.engagement.deciding import (
+from moothall.engagement.consultations.deciding import (
     LONGEST_TEXT,
     Decided,
     decide_metric,
@@ -16,16 +16,16 @@ from moothall.engagement.deciding import (
     possible_outcomes,
     publish_decisions,
 )
-from moothall.engagement.fields import ErrorLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.consultations.publishing import has_closed
 from moothall.engagement.models import Decision
 from moothall.engagement.models.decisions import Outcome
-from moothall.engagement.publishing import has_closed
-from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import consultation_of
 from moothall.engagement.views.publishing import results_address
 from moothall.engagement.views.staff import STAFF
-from moothall.presenters.metric_definition import STATE_WORDS
+from moothall.presenters.metric.metric_definition import STATE_WORDS
 from moothall.web.current import current_store
 
 NOT_YET = "The consultation has not closed. Decide after its last day."

@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from moothall.engagement.fields import ErrorLine, PlainWords, drawn_fields, error_lines
-from moothall.engagement.introducing import (
+from moothall.engagement.exchange.introducing import (
     ANSWERS,
     Talk,
     answer_talk,
@@ -19,12 +18,13 @@ from moothall.engagement.introducing import (
     talk_of,
     talks_of,
 )
+from moothall.engagement.exchange.reviewing import NotNow
 from moothall.engagement.models import Introduction
 from moothall.engagement.models.introductions import IntroductionState
 from moothall.engagement.models.parties import PartyKind
-from moothall.engagement.parties import Party, parties_where, party_with_slug
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.reviewing import NotNow
+from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.parties import Party, parties_where, party_with_slug
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.named import CouncilField, MetricField
 from moothall.presenters.addresses import TAKE_PART

@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from moothall.engagement.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
-from moothall.engagement.learning import (
+from moothall.engagement.exchange.learning import (
     Seat,
     councils_in,
     decide_seat,
@@ -20,12 +19,13 @@ from moothall.engagement.learning import (
     sets_of,
     write_note,
 )
-from moothall.engagement.memberships import role_in
+from moothall.engagement.exchange.reviewing import LONGEST_TEXT, NotNow
 from moothall.engagement.models import LearningSet, Person, Role, SetNote, State
 from moothall.engagement.models.parties import TITLE_LENGTH, PartyKind
-from moothall.engagement.parties import Party, find_party, parties_where
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.reviewing import LONGEST_TEXT, NotNow
+from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.memberships import role_in
+from moothall.engagement.people.parties import Party, find_party, parties_where
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.named import CouncilField, MetricField
 from moothall.presenters.addresses import TAKE_PART, metric_address

@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from moothall.engagement.delivery import MOST_ATTEMPTS, retry_letter
 from moothall.engagement.models import Letter, LetterState
-from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.post.delivery import MOST_ATTEMPTS, retry_letter
 from moothall.engagement.views.account import member
 from moothall.engagement.views.staff import STAFF
 

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 
 from moothall.catalogue.names import find_authority, find_metric
-from moothall.engagement.fields import PlainLine
 from moothall.engagement.models.parties import TITLE_LENGTH
-from moothall.engagement.parties import Party, running_councils
+from moothall.engagement.pages.fields import PlainLine
+from moothall.engagement.people.parties import Party, running_councils
 from moothall.errors import UnknownName
-from moothall.presenters.reading import live_metrics
+from moothall.presenters.figures.reading import live_metrics
 from moothall.web.current import current_store
 
 

@@ -8,14 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.domain.authority import Authority
-from moothall.engagement.fields import address_field, drawn_fields, error_lines
-from moothall.engagement.gate import client_address
-from moothall.engagement.letters import site_address
 from moothall.engagement.models.news import Pace
 from moothall.engagement.models.people import plain_address
-from moothall.engagement.render import RoomPage, head, plain_page, room_page, signed_in
-from moothall.engagement.sign_in import TooManyRequests, count_in
-from moothall.engagement.subscribing import (
+from moothall.engagement.news.subscribing import (
     KINDS,
     NEWS,
     Choices,
@@ -27,7 +22,12 @@ from moothall.engagement.subscribing import (
     is_ours,
     leave,
 )
-from moothall.presenters.reading import is_running, live_metrics
+from moothall.engagement.pages.fields import address_field, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, plain_page, room_page, signed_in
+from moothall.engagement.people.gate import client_address
+from moothall.engagement.people.sign_in import TooManyRequests, count_in
+from moothall.engagement.post.letters import site_address
+from moothall.presenters.figures.reading import is_running, live_metrics
 from moothall.web.current import current_store, today
 
 TITLE = "News by e-mail"

@@ -5,16 +5,16 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from moothall.engagement.fields import PlainLine, drawn_fields, error_lines
 from moothall.engagement.models import Newsletter, Subscriber
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import TITLE_LENGTH
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.subscribing import NEWSLETTER
-from moothall.engagement.telling import blocks_of, send_newsletter
+from moothall.engagement.news.subscribing import NEWSLETTER
+from moothall.engagement.news.telling import blocks_of, send_newsletter
+from moothall.engagement.pages.fields import PlainLine, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.post.wording import runs_of, text_of
 from moothall.engagement.views.account import member
 from moothall.engagement.views.staff import STAFF
-from moothall.engagement.wording import runs_of, text_of
 
 NEWSLETTERS = f"{STAFF}/newsletters"
 LONGEST_WORDS = 20_000

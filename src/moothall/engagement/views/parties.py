@@ -8,8 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from moothall.engagement.fields import drawn_fields, error_lines
-from moothall.engagement.memberships import (
+from moothall.engagement.models import Body, BodyMember, Event, Membership, Person, Role, State
+from moothall.engagement.models.parties import PartyKind
+from moothall.engagement.pages.fields import drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.memberships import (
     DECISIONS,
     ask_council,
     ask_to_join,
@@ -20,10 +23,7 @@ from moothall.engagement.memberships import (
     of_party,
     role_in,
 )
-from moothall.engagement.models import Body, BodyMember, Event, Membership, Person, Role, State
-from moothall.engagement.models.parties import PartyKind
-from moothall.engagement.parties import Party, find_party, parties_of_mail, party_with_slug, running_councils
-from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.people.parties import Party, find_party, parties_of_mail, party_with_slug, running_councils
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.presenters.addresses import TAKE_PART
 

@@ -7,12 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
-from moothall.engagement.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
-from moothall.engagement.memberships import role_in
-from moothall.engagement.models import Note, NoteText, Person, Role
-from moothall.engagement.models.parties import TITLE_LENGTH, PartyKind
-from moothall.engagement.models.reviewed import ReviewState
-from moothall.engagement.noting import (
+from moothall.engagement.exchange.noting import (
     GivenNote,
     is_somebodys,
     metrics_named,
@@ -22,9 +17,14 @@ from moothall.engagement.noting import (
     send_note,
     take_note_back,
 )
-from moothall.engagement.parties import Party, find_party
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.reviewing import LONGEST_TEXT, NotNow
+from moothall.engagement.exchange.reviewing import LONGEST_TEXT, NotNow
+from moothall.engagement.models import Note, NoteText, Person, Role
+from moothall.engagement.models.parties import TITLE_LENGTH, PartyKind
+from moothall.engagement.models.reviewed import ReviewState
+from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.memberships import role_in
+from moothall.engagement.people.parties import Party, find_party
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.parties import own_party
 from moothall.engagement.views.replies import web_page_field

@@ -6,10 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.domain.consultation import Consultation
-from moothall.engagement.consulting import CONSULTATIONS, consultation_address
-from moothall.engagement.fields import ErrorLine
-from moothall.engagement.models import Submission
-from moothall.engagement.publishing import (
+from moothall.engagement.consultations.consulting import CONSULTATIONS, consultation_address
+from moothall.engagement.consultations.publishing import (
     find_submission,
     has_closed,
     newest_submissions,
@@ -18,7 +16,9 @@ from moothall.engagement.publishing import (
     published_responses,
     withdraw,
 )
-from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.models import Submission
+from moothall.engagement.pages.fields import ErrorLine
+from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import consultation_of
 from moothall.engagement.views.responses import sections

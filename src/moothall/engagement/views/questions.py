@@ -12,21 +12,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from moothall.domain.consultation import Consultation, Question, QuestionKind
-from moothall.engagement.access import RoomView
-from moothall.engagement.fields import Choice, ErrorLine, Field
+from moothall.engagement.consultations.responding import Given, NotTaken, Saved, council_of, read_given, save_answer
 from moothall.engagement.models.responses import Answer, AnswerVersion, Response, ResponseState
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.responding import Given, NotTaken, Saved, council_of, read_given, save_answer
+from moothall.engagement.pages.fields import Choice, ErrorLine, Field
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.access import RoomView
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import response_address
 from moothall.engagement.views.responses import own_response, question_address, response_way
 from moothall.errors import UsageError
 from moothall.presenters.addresses import metric_address
 from moothall.presenters.blocks import Figure
-from moothall.presenters.consultation_page import WHOLE_TITLE
-from moothall.presenters.metric_page import make_metric_page
-from moothall.presenters.reading import FigureStore, kept_by_store
-from moothall.presenters.sentences import Said
+from moothall.presenters.figures.reading import FigureStore, kept_by_store
+from moothall.presenters.metric.metric_page import make_metric_page
+from moothall.presenters.shared_by_councils.consultation_page import WHOLE_TITLE
+from moothall.presenters.wording.sentences import Said
 from moothall.web.current import current_store, today
 
 WORDS_ROWS = 8

@@ -9,15 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.domain.reply import ReplyAbout, ReplySubject, Stance
-from moothall.engagement.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
-from moothall.engagement.memberships import role_in
-from moothall.engagement.models import CouncilReply, ReplyText, Role
-from moothall.engagement.models.parties import PartyKind
-from moothall.engagement.models.replies import ADDRESS_LENGTH
-from moothall.engagement.models.reviewed import ReviewState
-from moothall.engagement.parties import Party, find_party, party_with_slug
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.replying import (
+from moothall.engagement.exchange.replying import (
     LONGEST_REPLY,
     GivenReply,
     asked_subject,
@@ -31,14 +23,22 @@ from moothall.engagement.replying import (
     subject_of,
     take_back,
 )
-from moothall.engagement.reviewing import NotNow
+from moothall.engagement.exchange.reviewing import NotNow
+from moothall.engagement.models import CouncilReply, ReplyText, Role
+from moothall.engagement.models.parties import PartyKind
+from moothall.engagement.models.replies import ADDRESS_LENGTH
+from moothall.engagement.models.reviewed import ReviewState
+from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.memberships import role_in
+from moothall.engagement.people.parties import Party, find_party, party_with_slug
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.parties import own_party
 from moothall.presenters.addresses import TAKE_PART, reply_address, reply_form_address
 from moothall.presenters.blocks import SummaryRow
-from moothall.presenters.lens_words import evidence_sentence
-from moothall.presenters.replies import read_sign
-from moothall.presenters.replies_page import mark_rows, subject_title
+from moothall.presenters.shared_by_councils.replies import read_sign
+from moothall.presenters.shared_by_councils.replies_page import mark_rows, subject_title
+from moothall.presenters.warning.lens_words import evidence_sentence
 from moothall.web.current import current_store, today
 
 TOO_LONG = f"Write at most {LONGEST_REPLY:,} characters"

@@ -9,13 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.domain.consultation import Consultation, Respondent
-from moothall.engagement.consulting import consultation_address, state_words
-from moothall.engagement.fields import Choice, ErrorLine, Field
-from moothall.engagement.letters import site_address
-from moothall.engagement.models import Body
-from moothall.engagement.models.responses import Answer, AnswerVersion, Consent, Response, ResponseState, Share
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.responding import (
+from moothall.engagement.consultations.consulting import consultation_address, state_words
+from moothall.engagement.consultations.responding import (
     NotTaken,
     answers_of,
     can_send,
@@ -27,11 +22,24 @@ from moothall.engagement.responding import (
     respondent_title,
     send,
 )
-from moothall.engagement.sharing import agree, bodies_of, councils_that_may_agree, gathered, share, unshare, voices
+from moothall.engagement.consultations.sharing import (
+    agree,
+    bodies_of,
+    councils_that_may_agree,
+    gathered,
+    share,
+    unshare,
+    voices,
+)
+from moothall.engagement.models import Body
+from moothall.engagement.models.responses import Answer, AnswerVersion, Consent, Response, ResponseState, Share
+from moothall.engagement.pages.fields import Choice, ErrorLine, Field
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.post.letters import site_address
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import WAY, response_address
 from moothall.presenters.addresses import metric_address
-from moothall.presenters.consultation_page import WHOLE_TITLE
+from moothall.presenters.shared_by_councils.consultation_page import WHOLE_TITLE
 from moothall.web.current import current_store, today
 
 

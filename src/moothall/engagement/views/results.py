@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from moothall.domain.consultation import Respondent
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.results import (
+from moothall.engagement.consultations.results import (
     COLUMNS,
     KIND_WORDS,
     answer_rows,
@@ -19,6 +18,7 @@ from moothall.engagement.results import (
     sent_responses,
     silent_councils,
 )
+from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.views.consultations import consultation_of, metrics_of
 from moothall.engagement.views.staff import STAFF
 from moothall.presenters.downloads.csv_file import harmless

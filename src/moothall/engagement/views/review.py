@@ -9,24 +9,24 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.domain.reply import Stance
-from moothall.engagement.fields import ErrorLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.exchange.noting import WHAT as PRACTICE_NOTE
+from moothall.engagement.exchange.noting import publish_note
+from moothall.engagement.exchange.replying import WHAT as REPLY
+from moothall.engagement.exchange.replying import mark_of, publish_reply, subject_of
+from moothall.engagement.exchange.reviewing import LONGEST_TEXT, NotNow, send_back
 from moothall.engagement.models import CouncilReply, Note, Person, ReplyText
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.reviewed import ReviewedText, ReviewState
-from moothall.engagement.noting import WHAT as PRACTICE_NOTE
-from moothall.engagement.noting import publish_note
-from moothall.engagement.parties import Party, find_party
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.replying import WHAT as REPLY
-from moothall.engagement.replying import mark_of, publish_reply, subject_of
-from moothall.engagement.reviewing import LONGEST_TEXT, NotNow, send_back
+from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.parties import Party, find_party
 from moothall.engagement.views.account import member
 from moothall.engagement.views.practice import note_rows
 from moothall.engagement.views.staff import STAFF
 from moothall.presenters.addresses import host_text
 from moothall.presenters.blocks import SummaryRow
-from moothall.presenters.replies import STANCE_WORDS
-from moothall.presenters.replies_page import mark_rows, subject_title
+from moothall.presenters.shared_by_councils.replies import STANCE_WORDS
+from moothall.presenters.shared_by_councils.replies_page import mark_rows, subject_title
 from moothall.web.current import current_store
 
 REVIEW = f"{STAFF}/review"

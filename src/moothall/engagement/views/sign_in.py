@@ -6,10 +6,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from moothall.engagement.access import SIGN_IN, safe_next
-from moothall.engagement.fields import address_field, drawn_fields, error_lines
-from moothall.engagement.render import RoomPage, head, plain_page, room_page
-from moothall.engagement.sign_in import TooManyRequests, ask_for_link, use_link
+from moothall.engagement.pages.fields import address_field, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, plain_page, room_page
+from moothall.engagement.people.access import SIGN_IN, safe_next
+from moothall.engagement.people.sign_in import TooManyRequests, ask_for_link, use_link
 from moothall.presenters.addresses import TAKE_PART
 
 NEXT = "next"

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
-from moothall.engagement.fields import PlainLine, drawn_fields, error_lines
 from moothall.engagement.models import Body, Membership, NoteText, ReplyText, Role, State
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import TITLE_LENGTH
 from moothall.engagement.models.reviewed import ReviewState
-from moothall.engagement.parties import SHARED_DOMAINS, find_party
-from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.pages.fields import PlainLine, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.parties import SHARED_DOMAINS, find_party
 from moothall.engagement.views.account import member
 from moothall.engagement.views.parties import member_row
 from moothall.presenters.addresses import TAKE_PART

@@ -7,15 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from moothall.engagement.fields import PlainLine, drawn_fields, error_lines
 from moothall.engagement.models import BookingState, Session, Workshop
 from moothall.engagement.models.parties import TITLE_LENGTH
 from moothall.engagement.models.workshops import ADDRESS_LENGTH, PLACE_LENGTH
-from moothall.engagement.render import RoomPage, head, room_page
+from moothall.engagement.pages.fields import PlainLine, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.staff import STAFF
 from moothall.engagement.views.workshops import session_rows
-from moothall.engagement.workshops import (
+from moothall.engagement.workshops.workshops import (
     STAFF_SESSIONS,
     STAFF_WORKSHOPS,
     WORKSHOPS,

@@ -7,19 +7,19 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.domain.consultation import Consultation
-from moothall.engagement.agreement import splits_of
-from moothall.engagement.fields import PlainLine, drawn_fields, error_lines
+from moothall.engagement.consultations.agreement import splits_of
+from moothall.engagement.consultations.results import quotations_about, sent_responses
+from moothall.engagement.consultations.themes import find_themes, keys_of
 from moothall.engagement.models import Theme
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import TITLE_LENGTH
-from moothall.engagement.render import RoomPage, head, room_page
-from moothall.engagement.results import quotations_about, sent_responses
-from moothall.engagement.themes import find_themes, keys_of
+from moothall.engagement.pages.fields import PlainLine, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import consultation_of, metrics_of
 from moothall.engagement.views.publishing import results_address
 from moothall.engagement.views.staff import STAFF
-from moothall.presenters.consultation_page import WHOLE_TITLE
+from moothall.presenters.shared_by_councils.consultation_page import WHOLE_TITLE
 from moothall.web.current import current_store
 
 WHOLE = "whole"

@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.domain.metric import Metric
-from moothall.engagement.booking import (
+from moothall.engagement.models import Booking, BookingState, Person, Session, Workshop
+from moothall.engagement.models.people import NAME_LENGTH, plain_address
+from moothall.engagement.pages.fields import ErrorLine, PlainLine, address_field, drawn_fields, error_lines
+from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
+from moothall.engagement.post.letters import site_address
+from moothall.engagement.views.account import ACCOUNT, member
+from moothall.engagement.workshops.booking import (
     ACTIVE,
     Guest,
     NotBooked,
@@ -21,14 +27,8 @@ from moothall.engagement.booking import (
     is_bookable,
     places_left,
 )
-from moothall.engagement.calendars import REQUEST, calendar_of_booking, calendar_of_session
-from moothall.engagement.fields import ErrorLine, PlainLine, address_field, drawn_fields, error_lines
-from moothall.engagement.letters import site_address
-from moothall.engagement.models import Booking, BookingState, Person, Session, Workshop
-from moothall.engagement.models.people import NAME_LENGTH, plain_address
-from moothall.engagement.render import RoomPage, head, room_page, signed_in
-from moothall.engagement.views.account import ACCOUNT, member
-from moothall.engagement.workshops import WORKSHOPS, find_session, find_workshop
+from moothall.engagement.workshops.calendars import REQUEST, calendar_of_booking, calendar_of_session
+from moothall.engagement.workshops.workshops import WORKSHOPS, find_session, find_workshop
 from moothall.errors import NoBuild
 from moothall.presenters.addresses import TAKE_PART
 from moothall.web.current import current_store

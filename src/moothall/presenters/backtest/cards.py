@@ -14,9 +14,9 @@ from moothall.presenters.backtest.model_words import WHAT_IT_IS, model_sentences
 from moothall.presenters.backtest.pages import MIDDLE_HORIZON, gaps_of, limits_of
 from moothall.presenters.backtest.words import EVENT_MEANINGS, compare_sentence, found_sentence, lens_title
 from moothall.presenters.blocks import Link, PageHead, SummaryRow
-from moothall.presenters.lens_words import chance_sentence
-from moothall.presenters.numbers import count_text
-from moothall.presenters.reading import FigureStore, kept_by_store
+from moothall.presenters.figures.reading import FigureStore, kept_by_store
+from moothall.presenters.warning.lens_words import chance_sentence
+from moothall.presenters.wording.numbers import count_text
 
 CARD_TITLE = "Model card of the signs"
 RECORD_TITLE = "Algorithmic transparency record of the signs"

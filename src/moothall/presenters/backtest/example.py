@@ -7,8 +7,8 @@ from moothall.analytics.risk_sets import Onset, first_onsets
 from moothall.analytics.signals import FIRED
 from moothall.domain.backtest import MAIN_EVENT, EventKind, Seen, WorkedExample
 from moothall.domain.signal import Lens, LensBand
-from moothall.presenters.lens_readings import LensReadings
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.warning.lens_readings import LensReadings
 
 EXAMPLE_ORIGIN = date(2018, 10, 1)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from moothall.domain.backtest import Variant, VariantStage
 from moothall.domain.period import day_text
 from moothall.presenters.backtest.inputs import rules_digest
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from moothall.domain.derivation import MetricRef, parts_of
 from moothall.domain.metric import Metric
 from moothall.domain.signal import Signal, SignalStatus
 from moothall.presenters.backtest.plain_figures import OLDEST_MONTHS, USED, VARIABLES
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 
 RULE_FIELDS = ("id", "lens", "family", "metrics", "group", "test", "oldest_months", "unless", "leaves_out")
 """What a rule does; its words may be mended without making it another rule."""

@@ -8,7 +8,7 @@ from moothall.analytics.hazard_runs import STEP_MONTHS, complete_rows, rolling_h
 from moothall.analytics.risk_sets import Fate, fates_at, first_onsets
 from moothall.domain.backtest import EventKind, HazardReport
 from moothall.presenters.backtest.plain_figures import VARIABLES, PlainFigures, model_variables
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 
 
 def hazard_report(store: FigureStore, plain: Sequence[PlainFigures]) -> HazardReport | None:

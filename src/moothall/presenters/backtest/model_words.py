@@ -2,7 +2,7 @@
 
 from moothall.analytics.hazard_runs import BASE_RATE, MODEL
 from moothall.domain.backtest import ChanceQuality, HazardReport
-from moothall.presenters.numbers import count_text
+from moothall.presenters.wording.numbers import count_text
 
 NO_MODEL = "No model could be fitted: no closed year before any date had an event, or its figures are not there."
 

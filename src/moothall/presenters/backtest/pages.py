@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from moothall.domain.backtest import BacktestResult, EventKind, HazardReport, LensTest, Seen, Variant
 from moothall.domain.period import day_text
 from moothall.domain.signal import Lens
-from moothall.presenters.actions import KIND_WORDS, decision_text
 from moothall.presenters.addresses import (
     BACKTEST,
     BACKTEST_EXAMPLE,
@@ -56,10 +55,11 @@ from moothall.presenters.blocks import (
     TableRow,
     chosen,
 )
-from moothall.presenters.lens_words import chance_sentence
-from moothall.presenters.numbers import count_text
-from moothall.presenters.reading import FigureStore, kept_by_store
-from moothall.presenters.words import joined
+from moothall.presenters.figures.reading import FigureStore, kept_by_store
+from moothall.presenters.warning.actions import KIND_WORDS, decision_text
+from moothall.presenters.warning.lens_words import chance_sentence
+from moothall.presenters.wording.numbers import count_text
+from moothall.presenters.wording.words import joined
 
 TITLE = "How often the signs were right"
 MIDDLE_HORIZON = 36

@@ -12,9 +12,9 @@ from moothall.analytics.evaluations import Said
 from moothall.analytics.within_types import percentiles
 from moothall.domain.authority import AuthorityType
 from moothall.domain.backtest import Method
-from moothall.presenters.changes import series_of
-from moothall.presenters.lens_readings import age_in_months
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.changes import series_of
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.warning.lens_readings import age_in_months
 
 Figures = NDArray[np.float64]
 

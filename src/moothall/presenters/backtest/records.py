@@ -15,7 +15,7 @@ from moothall.domain.backtest import (
     WorkedExample,
 )
 from moothall.presenters.backtest.freeze import freeze_of
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
 
 
 def backtest_record(store: FigureStore, result: BacktestResult) -> dict[str, Any]:

@@ -41,8 +41,8 @@ from moothall.presenters.backtest.example import worked_example
 from moothall.presenters.backtest.inputs import inputs_digest, rules_digest
 from moothall.presenters.backtest.model import hazard_report
 from moothall.presenters.backtest.plain_figures import PlainFigures, baseline_saids, plain_figures
-from moothall.presenters.lens_readings import LensReadings, lens_readings
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.warning.lens_readings import LensReadings, lens_readings
 
 WITH_INTERVAL = (ALL, WITHOUT_TWO)
 """The subsets whose AUC gets an interval; by type there are too few events for one to say much."""

@@ -28,9 +28,9 @@ from moothall.presenters.backtest.words import (
     subset_text,
 )
 from moothall.presenters.blocks import Column, Table, TableCell, TableRow
-from moothall.presenters.lens_words import BAND_WORDS
-from moothall.presenters.numbers import number_text
-from moothall.presenters.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.warning.lens_words import BAND_WORDS
+from moothall.presenters.wording.numbers import number_text
 
 N = True
 """A column of numbers."""

@@ -4,9 +4,9 @@ from moothall.domain.authority import AuthorityType
 from moothall.domain.backtest import ALL, BASELINES, WITHOUT_TWO, Evaluation, EventKind, LensTest, Method
 from moothall.domain.period import day_text
 from moothall.domain.signal import Lens
-from moothall.presenters.numbers import count_text, number_text
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.words import TYPE_WORDS, capital_first, joined
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.wording.numbers import count_text, number_text
+from moothall.presenters.wording.words import TYPE_WORDS, capital_first, joined
 
 METHOD_WORDS = {
     Method.LOOK_CLOSER: "Our signs: look closer",

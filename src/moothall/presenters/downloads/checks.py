@@ -9,11 +9,11 @@ from moothall.domain.source import Source
 from moothall.presenters.addresses import trail_address
 from moothall.presenters.downloads.dataset import Dataset, Row, Shown, make_list
 from moothall.presenters.downloads.fields import Field
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.replies import Replies, replies_of, replies_text
-from moothall.presenters.reversal_view import KIND_WORDS, reversal_lines
-from moothall.presenters.revisions_page import report_of, revision_sentence, revisions_record
-from moothall.presenters.trail_page import published_text
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.provenance.reversal_view import KIND_WORDS, reversal_lines
+from moothall.presenters.provenance.revisions_page import report_of, revision_sentence, revisions_record
+from moothall.presenters.provenance.trail_page import published_text
+from moothall.presenters.shared_by_councils.replies import Replies, replies_of, replies_text
 from moothall.store import Cell, Coverage
 
 TRAIL_FIELDS = (

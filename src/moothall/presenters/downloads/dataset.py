@@ -9,15 +9,15 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.period import day_text
 from moothall.presenters.addresses import trail_address
-from moothall.presenters.cohort import Cohort, Standing
 from moothall.presenters.downloads.fields import FIGURE_FIELDS, LIMIT_FIELDS, ORIGIN_FIELDS, Field, Value
-from moothall.presenters.figure_words import OwnFigure, not_compared, polarity_words
-from moothall.presenters.metric_definition import STATE_WORDS, caveat_sentences
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.replies import Replies, replies_of, replies_text
-from moothall.presenters.sentences import sentences_of
-from moothall.presenters.views import boundaries_sentence, has_cell, known_sentence
-from moothall.presenters.words import TYPE_WORDS
+from moothall.presenters.figures.cohort import Cohort, Standing
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.figures.views import boundaries_sentence, has_cell, known_sentence
+from moothall.presenters.metric.metric_definition import STATE_WORDS, caveat_sentences
+from moothall.presenters.shared_by_councils.replies import Replies, replies_of, replies_text
+from moothall.presenters.wording.figure_words import OwnFigure, not_compared, polarity_words
+from moothall.presenters.wording.sentences import sentences_of
+from moothall.presenters.wording.words import TYPE_WORDS
 from moothall.store import ReleaseRecord
 
 Row = tuple[Value, ...]

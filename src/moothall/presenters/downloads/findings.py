@@ -7,26 +7,26 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
-from moothall.presenters.authority_page import chosen_group
-from moothall.presenters.change_words import change_words, movement_of
-from moothall.presenters.claims import CheckedClaim, claim_record, claim_sentence
-from moothall.presenters.cohort import cohorts_of, standing_of
-from moothall.presenters.downloads.dataset import Dataset, Entry, Row, Shown, make_dataset
-from moothall.presenters.downloads.fields import Field
-from moothall.presenters.learning_view import Candidate, Learning, turned_words
-from moothall.presenters.lessons import chosen_lessons, learning_asked
-from moothall.presenters.metric_changes import turned_in_group, who_changed, who_turned_round
-from moothall.presenters.questions_page import (
+from moothall.presenters.authority.authority_page import chosen_group
+from moothall.presenters.authority.learning_view import Candidate, Learning, turned_words
+from moothall.presenters.authority.lessons import chosen_lessons, learning_asked
+from moothall.presenters.authority.questions_page import (
     HOW_CHOSEN,
     AskedFigure,
     asked_figures,
     chosen_figures,
     figure_to_ask,
 )
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.sentences import sentences_of
-from moothall.presenters.standing_out_view import StandingOutItem, WhatStandsOut, what_stands_out
-from moothall.presenters.words import group_noun
+from moothall.presenters.authority.standing_out_view import StandingOutItem, WhatStandsOut, what_stands_out
+from moothall.presenters.comparing.claims import CheckedClaim, claim_record, claim_sentence
+from moothall.presenters.downloads.dataset import Dataset, Entry, Row, Shown, make_dataset
+from moothall.presenters.downloads.fields import Field
+from moothall.presenters.figures.cohort import cohorts_of, standing_of
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.metric.metric_changes import turned_in_group, who_changed, who_turned_round
+from moothall.presenters.wording.change_words import change_words, movement_of
+from moothall.presenters.wording.sentences import sentences_of
+from moothall.presenters.wording.words import group_noun
 
 LISTS = {"look_into": "to look into", "going_well": "going well", "unusual": "unusual"}
 """The lists of what stands out, as the page names them."""

@@ -10,19 +10,19 @@ from moothall.domain.authority import Authority
 from moothall.domain.formal_action import ActionKind
 from moothall.domain.framework import Framework, FrameworkMetric
 from moothall.domain.metric import Outcome
-from moothall.presenters.actions import action_record, complete_text, newest_first
-from moothall.presenters.actions_files import LIMITS_OF_ACTIONS
-from moothall.presenters.actions_page import NOT_A_JUDGEMENT
 from moothall.presenters.addresses import metric_address, signal_address
-from moothall.presenters.authority_signs_page import lens_readings_of
 from moothall.presenters.downloads.dataset import Dataset, Row, Shown, make_list
 from moothall.presenters.downloads.fields import Field, Value
-from moothall.presenters.lens_words import BAND_WORDS, NOT_A_FORECAST
-from moothall.presenters.outcomes_page import STATE_WORDS, outcome_lines
-from moothall.presenters.peers import about_peers, reason_text
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.sign_json import signs_record
-from moothall.presenters.similar import SimilarCouncils
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.finding.outcomes_page import STATE_WORDS, outcome_lines
+from moothall.presenters.similarity.peers import about_peers, reason_text
+from moothall.presenters.similarity.similar import SimilarCouncils
+from moothall.presenters.warning.actions import action_record, complete_text, newest_first
+from moothall.presenters.warning.actions_files import LIMITS_OF_ACTIONS
+from moothall.presenters.warning.actions_page import NOT_A_JUDGEMENT
+from moothall.presenters.warning.authority_signs_page import lens_readings_of
+from moothall.presenters.warning.lens_words import BAND_WORDS, NOT_A_FORECAST
+from moothall.presenters.warning.sign_json import signs_record
 
 PEER_FIELDS = (
     Field("place", "1 for the nearest"),

@@ -6,12 +6,12 @@ from markupsafe import Markup
 
 from moothall.domain.authority import Authority
 from moothall.presenters.blocks import Figure
-from moothall.presenters.cohort import standing_of
+from moothall.presenters.charts.map_drawing import draw_patterns
 from moothall.presenters.downloads.dataset import Dataset, Entry, Shown, attributions, limits_of, make_dataset
 from moothall.presenters.downloads.fields import Field
 from moothall.presenters.downloads.picture import Drawing, KeyLine
-from moothall.presenters.map_drawing import draw_patterns
-from moothall.presenters.map_page import (
+from moothall.presenters.figures.cohort import standing_of
+from moothall.presenters.metric.map_page import (
     BOUNDARIES,
     NOT_A_RANKING,
     Picture,
@@ -21,8 +21,8 @@ from moothall.presenters.map_page import (
     map_key,
     map_title,
 )
-from moothall.presenters.rank_choices import ranges_within
-from moothall.presenters.replies import replies_of
+from moothall.presenters.metric.rank_choices import ranges_within
+from moothall.presenters.shared_by_councils.replies import replies_of
 
 MAP_FIELDS = (
     Field("areas", "Which councils the map draws where two cover the same land: districts or counties"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from moothall.presenters.blocks import Figure
-from moothall.presenters.drawing import text_at
+from moothall.presenters.charts.drawing import text_at
 
 MARGIN, LINE, KEY_LINE = 16, 18, 24
 MAP_ON_PAPER = 640

@@ -7,17 +7,17 @@ from moothall.analytics.groups import Group, GroupKind, is_in_group, type_group
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Outcome, Theme
 from moothall.domain.period import Period
-from moothall.presenters.authority_outcome_page import outcome_metrics
-from moothall.presenters.authority_page import chosen_group
-from moothall.presenters.cohort import cohorts_of, latest_standing, shown_metrics, standing_of
-from moothall.presenters.comparison import Comparison, metrics_shown, shared_period
+from moothall.presenters.authority.authority_outcome_page import outcome_metrics
+from moothall.presenters.authority.authority_page import chosen_group
+from moothall.presenters.comparing.comparison import Comparison, metrics_shown, shared_period
 from moothall.presenters.downloads.dataset import Dataset, Entry, Row, Shown, make_dataset, make_list
 from moothall.presenters.downloads.fields import Field
-from moothall.presenters.metric_definition import caveat_sentences
-from moothall.presenters.metric_page import metric_title
-from moothall.presenters.rank_choices import ranges_within
-from moothall.presenters.reading import FigureStore
-from moothall.presenters.words import group_noun, joined
+from moothall.presenters.figures.cohort import cohorts_of, latest_standing, shown_metrics, standing_of
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.metric.metric_definition import caveat_sentences
+from moothall.presenters.metric.metric_page import metric_title
+from moothall.presenters.metric.rank_choices import ranges_within
+from moothall.presenters.wording.words import group_noun, joined
 
 MIDDLE_FIELDS = (
     Field("metric", "Our name for the metric; it does not change"),

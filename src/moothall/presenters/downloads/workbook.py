@@ -9,7 +9,7 @@ import xlsxwriter
 from moothall.presenters.citation import Citation
 from moothall.presenters.downloads.csv_file import with_site
 from moothall.presenters.downloads.dataset import Dataset
-from moothall.presenters.trail_page import published_text
+from moothall.presenters.provenance.trail_page import published_text
 
 NARROW, WIDE, TEXT = 14, 34, 90
 WIDE_FIELDS = {"metric_title", "authority_name", "why_missing", "why_not_compared", "trail", "sentence", "attribution"}

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from moothall.catalogue.places import catalogue_folder
 from moothall.catalogue.steps import follow
-from moothall.engagement.deciding import published_decisions, step_of
+from moothall.engagement.consultations.deciding import published_decisions, step_of
 from moothall.errors import CatalogueError, UsageError
 
 

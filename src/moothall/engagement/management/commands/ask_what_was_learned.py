@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from moothall.engagement.introducing import ask_what_was_learned
+from moothall.engagement.exchange.introducing import ask_what_was_learned
 
 
 class Command(BaseCommand):

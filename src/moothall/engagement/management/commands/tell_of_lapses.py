@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from moothall.engagement.replying import tell_of_lapses
+from moothall.engagement.exchange.replying import tell_of_lapses
 
 
 class Command(BaseCommand):

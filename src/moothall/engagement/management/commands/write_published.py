@@ -11,12 +11,12 @@ from moothall.domain.decision import MetricDecision, PublishedAnswer
 from moothall.domain.practice import PracticeNote
 from moothall.domain.reply import Reply
 from moothall.domain.workshop import WorkshopSession
-from moothall.engagement.deciding import public_decisions
+from moothall.engagement.consultations.deciding import public_decisions
+from moothall.engagement.consultations.publishing import public_answers
+from moothall.engagement.exchange.noting import public_notes
+from moothall.engagement.exchange.replying import public_replies
 from moothall.engagement.folder import renew
-from moothall.engagement.noting import public_notes
-from moothall.engagement.publishing import public_answers
-from moothall.engagement.replying import public_replies
-from moothall.engagement.workshops import public_sessions
+from moothall.engagement.workshops.workshops import public_sessions
 
 LOADERS: dict[type, Callable[[], Iterable[Any]]] = {
     Reply: public_replies,

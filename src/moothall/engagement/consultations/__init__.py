@@ -1,0 +1,1 @@
+"""Consultations from the first question to the decision."""

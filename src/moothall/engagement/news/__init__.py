@@ -1,0 +1,1 @@
+"""News by e-mail: wanted by whom, and what is new."""

@@ -1,0 +1,1 @@
+"""What every page of this room is put together from."""

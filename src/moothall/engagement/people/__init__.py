@@ -1,0 +1,1 @@
+"""Who somebody is, to whom they belong, what they may open and what is held about them."""

@@ -1,0 +1,124 @@
+"""Belonging to a party: proved by a mail address, confirmed by a person, and written into the history."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from moothall.engagement.models import Body, BodyMember, Membership, Person, Role, State
+from moothall.engagement.models.events import record
+from moothall.engagement.models.parties import PartyKind
+from moothall.engagement.people.parties import Party, body_party, find_party
+from moothall.engagement.post.letters import send_letter
+
+DECISIONS = {"confirm": State.CONFIRMED, "refuse": State.REFUSED, "end": State.ENDED}
+"""What may be decided, by its word in an address."""
+
+
+def of_party(party: Party) -> QuerySet[Membership]:
+    """All memberships of a party, whatever their state."""
+    return Membership.objects.filter(kind=party.kind, key=party.key)
+
+
+def leads_of(party: Party) -> list[Person]:
+    """The confirmed leads of a party."""
+    found = of_party(party).filter(role=Role.LEAD, state=State.CONFIRMED).select_related("person")
+    return [each.person for each in found]
+
+
+def role_in(person: Person, party: Party) -> Role | None:
+    """The confirmed role of a person for a party; None where there is none."""
+    found = of_party(party).filter(person=person, state=State.CONFIRMED).first()
+    return Role(found.role) if found else None
+
+
+def parties_of(person: Person) -> list[tuple[Party, Membership]]:
+    """The parties that a person asked to join and was not turned away from, with the membership."""
+    found = person.memberships.filter(state__in=(State.ASKED, State.CONFIRMED)).order_by("asked_at")
+    pairs = [(find_party(each.kind, each.key), each) for each in found]
+    return [(party, each) for party, each in pairs if party]
+
+
+def ask_to_join(person: Person, party: Party, role: Role) -> Membership | None:
+    """Ask to belong; None where the address does not prove it, or the person is in already.
+
+    Whoever was refused or has left may ask again.
+    """
+    if not party.has_mail(person.mail_domain):
+        return None
+    with transaction.atomic():
+        asked, _ = Membership.objects.select_for_update().get_or_create(
+            person=person, kind=party.kind, key=party.key, defaults={"role": role}
+        )
+        if asked.state == State.CONFIRMED and asked.role == role:
+            return None
+        asked.role, asked.state, asked.asked_at = role, State.ASKED, timezone.now()
+        asked.decided_at = asked.decided_by = None
+        asked.save()
+        record(person, "asked to join", f"membership {asked.pk}", party.ref, role=role.value)
+        _tell_deciders(asked, party)
+    return asked
+
+
+def _tell_deciders(asked: Membership, party: Party) -> None:
+    deciders = leads_of(party) or list(Person.objects.filter(is_staff=True, is_active=True))
+    for decider in deciders:
+        send_letter(
+            decider.email,
+            "Somebody asks to join on Moothall",
+            f"{asked.person.shown_name} ({asked.person.email}) asks to join {party.title} as {asked.role}.",
+            "Sign in to Moothall and open Take part to confirm or refuse. Confirm only people whom you know.",
+        )
+
+
+def can_decide(person: Person, membership: Membership, party: Party, state: State) -> bool:
+    """Whether a person may give a membership this state.
+
+    A lead decides about others of the same party; staff about leads only, and everybody may leave.
+    """
+    if membership.person_id == person.pk:
+        return state is State.ENDED
+    if membership.state not in (State.ASKED, State.CONFIRMED):
+        return False
+    is_lead = role_in(person, party) is Role.LEAD
+    return is_lead or (person.is_staff and membership.role == Role.LEAD)
+
+
+def decide(person: Person, membership: Membership, party: Party, state: State) -> None:
+    """Give a membership its state and tell its person."""
+    with transaction.atomic():
+        membership.state, membership.decided_at, membership.decided_by = state, timezone.now(), person
+        membership.save()
+        record(person, f"membership {state.value}", f"membership {membership.pk}", party.ref, role=membership.role)
+        if membership.person_id != person.pk:
+            words = f"Your membership of {party.title} as {membership.role} on Moothall is now: {state.label.lower()}."
+            send_letter(membership.person.email, "Your membership on Moothall", words)
+
+
+# ---------------------------------------------------------------- councils of a body
+
+
+def ask_council(person: Person, body: Body, authority: str) -> None:
+    """A body asks to speak for a council; asking again after a refusal is allowed, twice at once changes nothing."""
+    with transaction.atomic():
+        asked, is_new = BodyMember.objects.get_or_create(body=body, authority=authority)
+        if not is_new and asked.state in (State.ASKED, State.CONFIRMED):
+            return
+        asked.state, asked.asked_at, asked.decided_at = State.ASKED, timezone.now(), None
+        asked.save()
+        record(person, "asked a council to be represented", f"body member {asked.pk}", body_party(body).ref)
+
+
+def can_decide_for_council(person: Person, asked: BodyMember, state: State) -> bool:
+    """A lead of the council accepts, refuses and ends; a lead of the body may end."""
+    council = find_party(PartyKind.AUTHORITY, asked.authority)
+    if council and role_in(person, council) is Role.LEAD:
+        return True
+    return state is State.ENDED and role_in(person, body_party(asked.body)) is Role.LEAD
+
+
+def decide_for_council(person: Person, asked: BodyMember, state: State) -> None:
+    """Write down what a council has decided about a body."""
+    with transaction.atomic():
+        asked.state, asked.decided_at = state, timezone.now()
+        asked.save()
+        record(person, f"representation {state.value}", f"body member {asked.pk}", f"authority:{asked.authority}")

@@ -1,0 +1,1 @@
+"""Letters by e-mail: written with the act, sent by the worker."""

@@ -1,0 +1,101 @@
+"""Letters: one reader each. They are written with the act that causes them, and sent by the worker (delivery.py)."""
+
+import logging
+from datetime import datetime
+from smtplib import SMTPException
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import BadHeaderError
+from django.db import transaction
+from django.http import HttpRequest
+
+from moothall.engagement.models import Letter, Person
+from moothall.engagement.post.delivery import message_of
+from moothall.engagement.post.wording import Block, as_blocks, link
+from moothall.errors import UsageError
+
+LOG = logging.getLogger("moothall.engagement")
+OPEN_TO_ANY_HOST = "*"
+
+
+def send_letter(
+    address: str,
+    subject: str,
+    *words: str | Block,
+    occasion: str | None = None,
+    headers: dict[str, str] | None = None,
+    calendar: dict[str, str] | None = None,
+    not_before: datetime | None = None,
+) -> Letter | None:
+    """Write down a letter inside the transaction of the act that causes it; the worker sends it.
+
+    ``occasion`` names what is told at most once: a second letter for it is not written, and None is given back.
+    ``calendar`` is a calendar file with its ``method`` and its ``text``. BadHeaderError for a line break in the head.
+    """
+    letter = _drawn_up(address, subject, words, headers or {}, calendar or {})
+    if not_before:
+        letter.not_before = not_before
+    if occasion is None:
+        letter.save()
+        return letter
+    with transaction.atomic():
+        if Letter.objects.filter(occasion=occasion).exists():
+            return None
+        letter.occasion = occasion
+        letter.save()
+    return letter
+
+
+def _drawn_up(
+    address: str, subject: str, words: tuple[str | Block, ...], headers: dict[str, str], calendar: dict[str, str]
+) -> Letter:
+    """The letter, not yet kept."""
+    for line in (address, subject, *headers, *headers.values(), calendar.get("method", "")):
+        if "\n" in line or "\r" in line:
+            raise BadHeaderError("The head of a letter holds a line break: nothing was written.")
+    return Letter(address=address, subject=subject, blocks=as_blocks(words), headers=headers, calendar=calendar)
+
+
+def send_at_once(address: str, subject: str, *words: str | Block) -> None:
+    """Send a letter that is kept nowhere, while its reader waits.
+
+    A mail server that cannot be reached undoes nothing that was done: it is logged, without the address.
+    """
+    message = message_of(_drawn_up(address, subject, words, {}, {}))
+    try:
+        message.send()
+    except (SMTPException, OSError) as error:
+        LOG.error("A letter could not be sent: %s", type(error).__name__)
+
+
+def site_address(request: HttpRequest) -> str:
+    """The beginning of every link in a letter.
+
+    Where the site answers to any host name, the name in a request is anybody's word, and a link made of it could lead
+    elsewhere: then MOOTHALL_ADDRESS must say where the site is.
+    """
+    if settings.SITE_ADDRESS:
+        return str(settings.SITE_ADDRESS)
+    if OPEN_TO_ANY_HOST in settings.ALLOWED_HOSTS and not _is_local(request.get_host()):
+        raise UsageError("Letters cannot be sent: whoever runs this site must set MOOTHALL_ADDRESS to its address.")
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def _is_local(host: str) -> bool:
+    return urlsplit(f"//{host}").hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def link_letter(person: Person, href: str) -> None:
+    """The letter with a sign-in link; the same for somebody who is known and somebody who is new.
+
+    It is sent while the person waits, and kept nowhere: what opens an account lies in no table, and in 15 minutes it
+    is worth nothing, so there is nothing to try again (docs/adr/0017).
+    """
+    send_at_once(
+        person.email,
+        "Your link to Moothall",
+        "Somebody, we hope you, asked for a link to sign in to Moothall with this e-mail address.",
+        link("Open this page and press its button within 15 minutes. The link works once.", href),
+        "If it was not you, do nothing: nobody can sign in without this letter.",
+    )

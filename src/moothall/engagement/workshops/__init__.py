@@ -1,0 +1,1 @@
+"""Workshops: sessions, places and calendar files."""

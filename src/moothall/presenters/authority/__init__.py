@@ -1,0 +1,1 @@
+"""The pages of one council, and the list of councils."""

@@ -1,0 +1,253 @@
+"""Two metrics of the same councils as a scatter: a group in grey, chosen councils marked and named.
+
+It shows where each stands on both and counts the sides of the two middle figures. It fits no line and gives no measure
+of how closely the two go together: that would be read as a cause.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+
+from moothall.analytics.groups import Group
+from moothall.analytics.two_figures import sides_of_middles
+from moothall.domain.authority import Authority
+from moothall.domain.metric import Metric
+from moothall.presenters.blocks import Column, Figure, Table, TableCell, TableRow
+from moothall.presenters.charts.drawing import Scale, path, pixel, svg, text_at
+from moothall.presenters.charts.history import LABEL_GAP, round_steps
+from moothall.presenters.charts.lines import HIGHLIGHTED, OTHERS, draw_mark
+from moothall.presenters.comparing.compare_cells import council_cell
+from moothall.presenters.comparing.comparison import Comparison, shared_period
+from moothall.presenters.figures.cohort import Cohort, cohorts_of
+from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.wording.numbers import (
+    count_text,
+    exact_value_text,
+    metric_value_text,
+    number_text,
+    short_value_text,
+)
+from moothall.presenters.wording.words import capital_first, group_noun, joined, sentence_end
+
+WIDTH, HEIGHT = 480, 400
+LEFT, RIGHT, TOP, BOTTOM = 84, 16, 16, 36
+NAME_WIDTH = 90
+FEWEST = 3
+"""With fewer councils than this there is nothing to see beside the table."""
+
+NO_CAUSE = (
+    "That two figures go together, or do not, does not show that one causes the other: both may follow from something "
+    "else, such as who lives in a place or how it is built."
+)
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """The drawing with its table, what it shows in words, what it cannot, and who is not in it and why."""
+
+    figure: Figure
+    sentence: str
+    caution: str
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two cohorts of one group, each at its own period, and the places of those with a figure in both."""
+
+    across: Cohort
+    up: Cohort
+    places: dict[str, Place]
+
+
+def make_scatter(store: FigureStore, chosen: Comparison) -> Scatter | None:
+    """The first two metrics chosen, over the first group; None with fewer metrics or too few councils with both."""
+    if len(chosen.metrics) < 2:
+        return None
+    group = chosen.all_groups[0]
+    cohorts = [_cohort(store, metric, group, chosen.authorities) for metric in chosen.metrics[:2]]
+    if cohorts[0] is None or cohorts[1] is None:
+        return None
+    across, up = cohorts[0], cohorts[1]
+    pair = _Pair(across, up, _places(across, up))
+    if len(pair.places) < FEWEST or across.summary.median is None or up.summary.median is None:
+        return None
+    marked = _marked(store, pair, chosen.authorities)
+    sentence = _sentence(pair, marked)
+    caption = f"Across: {_axis_words(across)}. Up: {_axis_words(up)}"
+    figure = Figure(_draw(pair, marked, sentence), caption, _table(pair, marked))
+    return Scatter(figure, sentence, NO_CAUSE, tuple(_left_out(store, pair, chosen.authorities, marked)))
+
+
+def _cohort(store: FigureStore, metric: Metric, group: Group, authorities: Sequence[Authority]) -> Cohort | None:
+    period = shared_period(store, metric, authorities, [group])
+    return cohorts_of(store).at(metric.id, group, period) if period else None
+
+
+def _places(across: Cohort, up: Cohort) -> dict[str, Place]:
+    """The pair of figures of each member that may stand among the others on both, by authority code."""
+    first, second = _placed(across), _placed(up)
+    return {code: (first[code], second[code]) for code in first if code in second}
+
+
+def _placed(cohort: Cohort) -> dict[str, float]:
+    figures = zip(cohort.members, cohort.values.tolist(), strict=True)
+    return {
+        member.code: figure for member, figure in figures if not math.isnan(figure) and cohort.is_placed(member.code)
+    }
+
+
+def _marked(store: FigureStore, pair: _Pair, authorities: Iterable[Authority]) -> list[tuple[Authority, Place]]:
+    """The chosen councils with a place, also those outside the group."""
+    found = []
+    for authority in authorities:
+        place = pair.places.get(authority.code) or _own_place(store, pair, authority)
+        found += [(authority, place)] if place else []
+    return found
+
+
+def _own_place(store: FigureStore, pair: _Pair, authority: Authority) -> Place | None:
+    """The place of a council that is not in the group, by its own type's cohorts."""
+    own = Comparison((authority,)).all_groups[0]
+    both = [cohorts_of(store).at(c.metric.id, own, c.period) for c in (pair.across, pair.up)]
+    is_member = any(member.code == authority.code for member in pair.across.members)
+    return None if is_member else _places(*both).get(authority.code)
+
+
+def _axis_words(cohort: Cohort) -> str:
+    unit = f", {cohort.metric.unit.words}" if cohort.metric.unit.words else ""
+    return f"{cohort.metric.title}, {cohort.period.label}{unit}"
+
+
+def _sentence(pair: _Pair, marked: Sequence[tuple[Authority, Place]]) -> str:
+    """The main message: on which sides of the two middle figures the group stands, and where each chosen one is."""
+    figures = np.array(list(pair.places.values()))
+    middles = pair.across.summary.median or 0.0, pair.up.summary.median or 0.0
+    sides = sides_of_middles(figures[:, 0], figures[:, 1], *middles)
+    said = [
+        f"{number_text(sides.above_both)} stand above both middle figures",
+        f"{number_text(sides.below_both)} below both",
+        f"{number_text(sides.apart)} above one and below the other",
+        *([f"{number_text(sides.on_a_middle)} on a middle figure"] if sides.on_a_middle else []),
+    ]
+    head = f"Of {number_text(len(pair.places))} {group_noun(pair.across.group)} with both figures, {joined(said)}."
+    own = "; ".join(f"{authority.short_name}: {_figures_words(pair, place)}" for authority, place in marked)
+    return f"{head} {own}." if own else head
+
+
+def _figures_words(pair: _Pair, place: Place) -> str:
+    across, up = (metric_value_text(f, c.metric) for f, c in zip(place, (pair.across, pair.up), strict=True))
+    return f"{across} across and {up} up"
+
+
+def _left_out(
+    store: FigureStore, pair: _Pair, authorities: Sequence[Authority], marked: Sequence[tuple[Authority, Place]]
+) -> list[str]:
+    """Who is not drawn: each chosen council with its reason, and how many others of the group."""
+    drawn = {authority.code for authority, _ in marked}
+    named = [_reason(store, pair, authority) for authority in authorities if authority.code not in drawn]
+    everybody = {member.code for cohort in (pair.across, pair.up) for member in cohort.members}
+    others = len(everybody - pair.places.keys() - {authority.code for authority in authorities})
+    noun = group_noun(pair.across.group)
+    rest = f"{count_text(others, 'council')} of {noun} without both figures, or with counts too small to stand beside"
+    return [*named, *([f"{rest} the others."] if others else [])]
+
+
+def _reason(store: FigureStore, pair: _Pair, authority: Authority) -> str:
+    for cohort in (pair.across, pair.up):
+        cell = council_cell(store, cohort.metric, authority, cohort.period, has_link=False)
+        if cell.is_missing:
+            return sentence_end(f"{authority.short_name}, {cohort.metric.title}: {cell.text}")
+    return f"{authority.short_name}: its counts are too small to stand beside the others."
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def _draw(pair: _Pair, marked: Sequence[tuple[Authority, Place]], label: str) -> Markup:
+    """A drawing of 480 by 400 pixels; the group is one path of dots, the middle figures are dashed lines."""
+    everyone = [*pair.places.values(), *(place for _, place in marked)]
+    x = Scale(min(p[0] for p in everyone), max(p[0] for p in everyone), LEFT + 8, WIDTH - RIGHT - 8)
+    y = Scale(min(p[1] for p in everyone), max(p[1] for p in everyone), HEIGHT - BOTTOM - 8, TOP + 8)
+    named = {authority.code for authority, _ in marked}
+    dots = "".join(
+        f"M{pixel(x.place(across))} {pixel(y.place(up))}h0"
+        for code, (across, up) in pair.places.items()
+        if code not in named
+    )
+    middles = f"M{pixel(x.place(pair.across.summary.median or 0.0))} {TOP}V{HEIGHT - BOTTOM}"
+    middles += f"M{LEFT} {pixel(y.place(pair.up.summary.median or 0.0))}H{WIDTH - RIGHT}"
+    parts = [*_axes(pair, x, y), path("chart-middle", middles), path("scatter-dots", dots)]
+    return svg("chart scatter", WIDTH, HEIGHT, label, [*parts, *_marks(marked, x, y), *_names(marked, x, y)])
+
+
+def _axes(pair: _Pair, x: Scale, y: Scale) -> list[str]:
+    foot = HEIGHT - BOTTOM
+    along, upward = round_steps(x.low, x.high, 3), round_steps(y.low, y.high)
+    ticks = "".join(f"M{pixel(x.place(s))} {foot}v5" for s in along)
+    ticks += "".join(f"M{LEFT} {pixel(y.place(s))}h-5" for s in upward)
+    lettered = [
+        *(text_at("chart-label", x.place(s), foot + 22, _axis_text(s, pair.across), "middle") for s in along),
+        *(text_at("chart-label", LEFT - 9, y.place(s) + 5, _axis_text(s, pair.up), "end") for s in upward),
+    ]
+    return [path("chart-axis", f"M{LEFT} {TOP}V{foot}H{WIDTH - RIGHT}{ticks}"), *lettered]
+
+
+def _axis_text(figure: float, cohort: Cohort) -> str:
+    return short_value_text(figure, cohort.metric.unit, cohort.metric.decimals)
+
+
+def _looks(marked: Sequence[tuple[Authority, Place]]) -> list[str]:
+    return [HIGHLIGHTED[n] if n < len(HIGHLIGHTED) else OTHERS for n in range(len(marked))]
+
+
+def _marks(marked: Sequence[tuple[Authority, Place]], x: Scale, y: Scale) -> list[str]:
+    return [
+        path(f"{look} chart-mark", draw_mark(look, x.place(across), y.place(up)))
+        for look, (_, (across, up)) in zip(_looks(marked), marked, strict=True)
+    ]
+
+
+def _names(marked: Sequence[tuple[Authority, Place]], x: Scale, y: Scale) -> list[str]:
+    """The name beside each mark, on a side with room, pushed down where two would touch."""
+    spots = [(x.place(across), y.place(up)) for _, (across, up) in marked]
+    ordered = sorted(zip(spots, marked, strict=True), key=lambda one: one[0][1])
+    drawn, last = [], -float(LABEL_GAP)
+    for (at, height), (authority, _) in ordered:
+        last = max(height, last + LABEL_GAP)
+        words = authority.short_name
+        is_left = at > (LEFT + WIDTH) / 2 or _is_taken(spots, at, height)
+        side = (at - 12, "end") if is_left else (at + 12, "start")
+        drawn.append(text_at("chart-label", side[0], last + 5, words, side[1]))
+    return drawn
+
+
+def _is_taken(spots: Sequence[Place], at: float, height: float) -> bool:
+    """True where another mark stands just to the right at the same height, and none to the left."""
+    beside = [across - at for across, up in spots if abs(up - height) < LABEL_GAP and 0 < abs(across - at) < NAME_WIDTH]
+    return any(gap > 0 for gap in beside) and not any(gap < 0 for gap in beside)
+
+
+def _table(pair: _Pair, marked: Sequence[tuple[Authority, Place]]) -> Table:
+    """The same as a table, by name; the chosen councils are marked."""
+    named = dict(marked)
+    members = {member.code: member for member in (*pair.across.members, *named)}
+    places = pair.places | {authority.code: place for authority, place in marked}
+    rows = tuple(
+        TableRow(
+            (
+                TableCell(members[code].short_name),
+                TableCell(exact_value_text(across, pair.across.metric)),
+                TableCell(exact_value_text(up, pair.up.metric)),
+            ),
+            members[code] in named,
+        )
+        for code, (across, up) in sorted(places.items(), key=lambda one: members[one[0]].short_name)
+    )
+    heads = (Column("Council"), *(Column(_axis_words(c), numeric=True) for c in (pair.across, pair.up)))
+    return Table("scatter-table", f"{capital_first(group_noun(pair.across.group))}, both figures, by name", heads, rows)

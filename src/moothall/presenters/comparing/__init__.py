@@ -1,0 +1,1 @@
+"""Councils side by side, claims about one, and why there is no league table."""

@@ -1,0 +1,235 @@
+"""A cohort: one metric, one group, one period, and who in it has which figure. Kept for as long as a build is open.
+
+Nothing here depends on a visitor, so each cohort is worked out once: medians, positions, the ground of its strip.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moothall.analytics.groups import Group, GroupKind, comparable_by_code, is_eligible, members_among
+from moothall.analytics.judging import NOT_JUDGED, Evidence, Judged, judge_members
+from moothall.analytics.position import Position, Refusal, Summary, position, positions, summarise, with_minimum
+from moothall.domain.authority import Authority, AuthorityType
+from moothall.domain.metric import Metric
+from moothall.domain.period import Period
+from moothall.domain.words import Status
+from moothall.presenters.charts.strip import LARGE, SMALL, Frame, Ground, draw_ground
+from moothall.presenters.figures.reading import FigureStore, kept_by_store, live_metrics
+from moothall.store import NO_ROW, Panel
+
+KEPT_COHORTS = 1024
+_STATUSES = tuple(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One authority's figure, or the publisher's reason for none. ``status`` is None where no release has a row."""
+
+    period: Period
+    value: float | None
+    status: Status | None
+    reason: str | None
+    lower: float | None = None
+    upper: float | None = None
+    in_lifetime: bool = True
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The members of a group that are eligible at a period, by name, with their figures (NaN where there is none)."""
+
+    metric: Metric
+    group: Group
+    period: Period
+    members: tuple[Authority, ...]
+    evidence: Evidence
+
+    def figures_of(self, codes: Sequence[str]) -> list[float]:
+        """The figures of those of these authorities that are members and have one."""
+        found = (self.values[self._row_of[code]] for code in codes if code in self._row_of)
+        return [float(figure) for figure in found if not math.isnan(figure)]
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {member.code: row for row, member in enumerate(self.members)}
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """The members' figures."""
+        return self.evidence.values
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The middle and spread of the figures."""
+        return summarise(self.values)
+
+    @cached_property
+    def positions(self) -> Mapping[str, Position]:
+        """Where each member stands, by authority code."""
+        found = positions(self.values, self.metric.reporting_step, self.summary)
+        minimum = self.metric.minimum_denominator
+        if minimum is not None:
+            below = self.evidence.denominators.tolist()
+            found = tuple(with_minimum(place, d, minimum) for place, d in zip(found, below, strict=True))
+        return {member.code: place for member, place in zip(self.members, found, strict=True)}
+
+    @cached_property
+    def known(self) -> list[float]:
+        """The figures there are, ascending."""
+        return sorted(v for v in self.values.tolist() if not math.isnan(v))
+
+    @cached_property
+    def ground(self) -> Ground | None:
+        """What the small strip of every member shares; None where the group is too small for a middle figure."""
+        return self._ground(SMALL)
+
+    @cached_property
+    def large_ground(self) -> Ground | None:
+        """The same for the large strip."""
+        return self._ground(LARGE)
+
+    def position_of(self, code: str) -> Position:
+        """Where an authority stands; refused where it is not one of the members."""
+        if self.group.codes[:1] == (code,) and "positions" not in self.__dict__:
+            # Of a group made for one council mostly that one is asked for: the others' places need not be found.
+            return self._first_position
+        return self.positions.get(code) or Position(self.summary.n, refused=Refusal.NOT_IN_GROUP)
+
+    @cached_property
+    def _first_position(self) -> Position:
+        """The place of the council that the group was made for, alone."""
+        code = self.group.codes[0]
+        row = next((row for row, member in enumerate(self.members) if member.code == code), None)
+        if row is None:
+            return Position(self.summary.n, refused=Refusal.NOT_IN_GROUP)
+        found = position(self.values, float(self.values[row]), self.metric.reporting_step, self.summary)
+        return with_minimum(found, float(self.evidence.denominators[row]), self.metric.minimum_denominator)
+
+    def is_placed(self, code: str) -> bool:
+        """True for a member whose figure may stand beside the others."""
+        return self.position_of(code).refused not in (Refusal.NOT_IN_GROUP, Refusal.DENOMINATOR_TOO_SMALL)
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judged]:
+        """What can be said of each member against the middle, and what that rests on, by authority code."""
+        found = judge_members(self.metric, self.evidence, self.summary.median)
+        return {member.code: judged for member, judged in zip(self.members, found, strict=True)}
+
+    def judged(self, code: str) -> Judged:
+        """What can be said of an authority; nothing of one that is not a member, or has no place among them."""
+        return self.judgements[code] if self.is_placed(code) else NOT_JUDGED
+
+    def _ground(self, frame: Frame) -> Ground | None:
+        s = self.summary
+        if s.median is None or s.low is None or s.high is None:
+            return None
+        are_peers = self.group.kind is GroupKind.SIMILAR
+        return draw_ground(self.known, s.low, s.high, s.median, frame, are_peers=are_peers)
+
+
+class Cohorts:
+    """The cohorts of one open build."""
+
+    def __init__(self, store: FigureStore) -> None:
+        self.at = lru_cache(maxsize=KEPT_COHORTS)(self._make)
+        self._comparable = lru_cache(maxsize=None)(self._find_comparable)
+        self._panel, self._catalogue, self._boundaries = store.panel, store.catalogue, store.boundaries
+
+    def _make(self, metric_id: str, group: Group, period: Period) -> Cohort:
+        metric, panel = self._catalogue.metrics[metric_id], self._panel(metric_id)
+        day = self._boundaries or period.end
+        chosen = members_among(group, self._comparable(metric.responsibility, metric.applies_to, day))
+        return Cohort(metric, group, period, chosen, _evidence(panel, [a.code for a in chosen], period))
+
+    def _find_comparable(self, service: str, types: frozenset[AuthorityType], day: date) -> dict[str, Authority]:
+        every = self._catalogue.authorities.values()
+        return comparable_by_code(types, self._catalogue.responsibilities[service], every, day)
+
+
+@kept_by_store
+def cohorts_of(store: FigureStore) -> Cohorts:
+    """The cohorts kept for this open build; they go when two newer builds have been read."""
+    return Cohorts(store)
+
+
+def standing_of(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> Standing:
+    """An authority's figure for a period, or why there is none."""
+    panel = store.panel(metric.id)
+    place = _place(panel, authority.code, period)
+    if place is None or panel.statuses[place] == NO_ROW:
+        return Standing(period, None, None, None)
+    value, lower, upper = (_known(array[place]) for array in (panel.values, panel.lower, panel.upper))
+    reason = None if value is not None else store.reasons(metric.id).get((authority.code, period.slug))
+    status, acting = _STATUSES[panel.statuses[place]], bool(panel.in_lifetime[place])
+    return Standing(period, value, status, reason, lower, upper, acting)
+
+
+def standings_of(store: FigureStore, metric: Metric, authority: Authority) -> list[Standing]:
+    """An authority's figures for all periods of a metric in which it acted, oldest first."""
+    panel = store.panel(metric.id)
+    row = panel.index.get(authority.code)
+    if row is None:
+        return []
+    found = [standing_of(store, metric, authority, period) for period in panel.periods]
+    return [s for s in found if s.status is not None and s.in_lifetime]
+
+
+def latest_standing(store: FigureStore, metric: Metric, authority: Authority) -> Standing | None:
+    """The newest row of an authority for a metric, a figure or a reason; None where no release has a row."""
+    panel = store.panel(metric.id)
+    row = panel.index.get(authority.code)
+    if row is None:
+        return None
+    acting = np.flatnonzero((panel.statuses[row] != NO_ROW) & panel.in_lifetime[row])
+    return standing_of(store, metric, authority, panel.periods[int(acting[-1])]) if acting.size else None
+
+
+def shown_metrics(store: FigureStore, authority: Authority) -> tuple[Metric, ...]:
+    """The live metrics that are or once were compared for an authority, by title."""
+    return _shown_of(store)(authority.code)
+
+
+@kept_by_store
+def _shown_of(store: FigureStore) -> Callable[[str], tuple[Metric, ...]]:
+    """What picks an authority's metrics in one open build: each is asked for all its periods only once."""
+    authorities = store.catalogue.authorities
+
+    @cache
+    def shown(code: str) -> tuple[Metric, ...]:
+        return tuple(m for m in live_metrics(store) if is_ever_eligible(store, m, authorities[code]))
+
+    return shown
+
+
+def is_ever_eligible(store: FigureStore, metric: Metric, authority: Authority) -> bool:
+    """True when the metric can be compared for the authority in at least one of its periods."""
+    service = store.catalogue.responsibilities[metric.responsibility]
+    return any(is_eligible(authority, metric, service, p.end) for p in store.panel(metric.id).periods)
+
+
+def _evidence(panel: Panel, codes: Sequence[str], period: Period) -> Evidence:
+    """The figures of these authorities that stand for a council of the day, with what is published beside them."""
+    arrays = panel.values, panel.lower, panel.upper, panel.numerators, panel.denominators
+    column, none = panel.period_index.get(period.slug), np.full(len(codes), np.nan)
+    if column is None or not panel.authorities:
+        return Evidence(*(none for _ in arrays))
+    rows = np.array([panel.index.get(code, -1) for code in codes], dtype=np.intp)
+    is_held = (rows >= 0) & panel.in_lifetime[rows, column]
+    # Where nothing was published beside the figures a panel holds one NaN for all of them: an array without strides.
+    there = (array if array is not None and any(array.strides) else None for array in arrays)
+    return Evidence(*(none if held is None else np.where(is_held, held[rows, column], np.nan) for held in there))
+
+
+def _place(panel: Panel, code: str, period: Period) -> tuple[int, int] | None:
+    row, column = panel.index.get(code), panel.period_index.get(period.slug)
+    return None if row is None or column is None else (row, column)
+
+
+def _known(figure: float) -> float | None:
+    return None if math.isnan(figure) else float(figure)

@@ -1,0 +1,1 @@
+"""The pages of one metric, and the list of metrics."""

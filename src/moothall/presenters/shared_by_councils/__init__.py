@@ -1,0 +1,1 @@
+"""What councils publish beside their figures: replies, practice notes, consultations."""

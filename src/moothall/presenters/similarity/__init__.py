@@ -1,0 +1,1 @@
+"""Similar councils: who they are, why, and how far that carries."""

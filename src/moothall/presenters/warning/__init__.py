@@ -1,0 +1,1 @@
+"""Signs, lenses, formal actions and the conversation pack."""

@@ -1,0 +1,1 @@
+"""Figures in words: nouns, numbers, sentences by declared rules."""
