@@ -8,9 +8,11 @@ from moothall.analytics.groups import custom_group, type_group
 from moothall.analytics.rank_range import RankRange
 from moothall.domain.authority import AuthorityType
 from moothall.domain.metric import Break
+from moothall.presenters.blocks import SelectField
 from moothall.presenters.figures.cohort import Cohort, cohorts_of
 from moothall.presenters.figures.reading import authority_with_slug
 from moothall.presenters.metric.group_table import make_group_table
+from moothall.presenters.metric.metric_form import make_metric_form
 from moothall.presenters.metric.rank_choices import (
     make_rank_table,
     range_sentence,
@@ -79,7 +81,19 @@ def test_models_of_similarity_are_told_apart_by_name() -> None:
     found = rank_choices(store, cohort_of(store), authority_with_slug(store, "leeds"))
     assert found is not None
     words = [one.words for one in found.choices if one.words.startswith("Councils like")]
-    assert words == ["Councils like Leeds (model a), 2021-22", "Councils like Leeds (model b), 2021-22"]
+    assert words == ["Councils like Leeds (a model), 2021-22", "Councils like Leeds (b model), 2021-22"]
+
+
+def test_no_two_groups_of_the_form_read_alike() -> None:
+    models = [make_model(("recycling",), id=name) for name in ("a", "b")]
+    store = with_models(made_store((36.5, 40.5)), *models)
+    cohort = cohort_of(store)
+    leeds = authority_with_slug(store, "leeds")
+    groups = make_metric_form(store, cohort.metric, cohort.group, cohort.period, leeds).fields[1]
+    assert isinstance(groups, SelectField)
+    words = [option.text for choices in groups.groups for option in choices.options]
+    assert "Councils like Leeds (b model)" in words
+    assert len(set(words)) == len(words)
 
 
 def test_a_break_parts_the_period_before() -> None:

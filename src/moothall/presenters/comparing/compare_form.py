@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from moothall.analytics.groups import ENGLAND, Group, GroupKind, region_group, type_group
+from moothall.analytics.groups import ENGLAND, Group, region_group, type_group
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.presenters.addresses import authority_address, metric_address
 from moothall.presenters.blocks import ChooseForm, Link, Option, OptionGroup, SelectField
@@ -12,7 +12,7 @@ from moothall.presenters.comparing.comparison import MOST_AUTHORITIES, MOST_GROU
 from moothall.presenters.figures.comparators import own_groups
 from moothall.presenters.figures.reading import FigureStore, authorities_by_name, is_running, live_metrics
 from moothall.presenters.similarity.similar import usual_peers
-from moothall.presenters.wording.words import capital_first, group_noun
+from moothall.presenters.wording.words import group_choice
 
 FIRST_COUNCILS = 2
 """How many selects of councils an empty form has; after that one is added at a time."""
@@ -46,7 +46,7 @@ def make_tags(chosen: Comparison) -> tuple[Tags, ...]:
     """What is chosen, kind by kind; kinds of which nothing is chosen are left out."""
     councils = [Link(a.name, authority_address(a.slug), chosen.without(a).address) for a in chosen.authorities]
     metrics = [Link(m.title, metric_address(m.id), chosen.without(m).address) for m in chosen.metrics]
-    groups = [Link(capital_first(group_noun(g)), None, chosen.without(g).address) for g in chosen.groups]
+    groups = [Link(group_choice(g), None, chosen.without(g).address) for g in chosen.groups]
     kinds = (("Councils", councils), ("Metrics", metrics), ("Middle figures of", groups))
     return tuple(Tags(title, tuple(items)) for title, items in kinds if items)
 
@@ -113,9 +113,4 @@ def _group_field(store: FigureStore, chosen: Comparison) -> SelectField:
 
 
 def _group_options(groups: Sequence[Group], taken: set[str]) -> tuple[Option, ...]:
-    return tuple(Option(group.id, _group_words(group)) for group in groups if group.id not in taken)
-
-
-def _group_words(group: Group) -> str:
-    model = f" (model {group.version.split()[0]})" if group.kind is GroupKind.SIMILAR else ""
-    return f"{capital_first(group_noun(group))}{model}"
+    return tuple(Option(group.id, group_choice(group)) for group in groups if group.id not in taken)

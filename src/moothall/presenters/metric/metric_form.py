@@ -11,7 +11,7 @@ from moothall.presenters.blocks import ChooseForm, Option, OptionGroup, SelectFi
 from moothall.presenters.figures.comparators import own_groups
 from moothall.presenters.figures.reading import FigureStore, authorities_by_name
 from moothall.presenters.figures.view_fields import boundaries_field, day_field
-from moothall.presenters.wording.words import capital_first
+from moothall.presenters.wording.words import group_choice
 
 
 def make_metric_form(
@@ -55,4 +55,4 @@ def _group_options(
 
 
 def _options(groups: Sequence[Group], group: Group) -> tuple[Option, ...]:
-    return tuple(Option(g.id, capital_first(g.title), g.id == group.id) for g in groups)
+    return tuple(Option(g.id, group_choice(g), g.id == group.id) for g in groups)

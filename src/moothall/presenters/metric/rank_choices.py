@@ -21,7 +21,7 @@ from moothall.presenters.figures.comparators import named_group, own_groups
 from moothall.presenters.figures.reading import FigureStore, kept_by_store
 from moothall.presenters.figures.views import known_on
 from moothall.presenters.wording.numbers import count_text, number_text, ordinal_text
-from moothall.presenters.wording.words import capital_first, group_noun, rank_text
+from moothall.presenters.wording.words import capital_first, group_choice, rank_text
 
 KEPT_RANGES = 256
 NO_PLACE = "no place here"
@@ -160,9 +160,7 @@ def _choices(store: FigureStore, cohort: Cohort, authority: Authority) -> Iterat
 
 
 def _words(group: Group, period: Period) -> str:
-    """A choice in words; similar councils are told apart by the model that names them."""
-    model = f" (model {group.version.split()[0]})" if group.kind is GroupKind.SIMILAR else ""
-    return f"{capital_first(group_noun(group))}{model}, {period.label}"
+    return f"{group_choice(group)}, {period.label}"
 
 
 def _groups(store: FigureStore, cohort: Cohort, authority: Authority) -> list[Group]:

@@ -50,6 +50,12 @@ def group_noun(group: Group) -> str:
     return "councils you chose" if group.kind is GroupKind.CUSTOM else group.title
 
 
+def group_choice(group: Group) -> str:
+    """A group as a choice among others: ``Councils like Leeds (all-purpose model)``, for several models name some."""
+    model = f" ({group.key.partition(':')[0]} model)" if group.kind is GroupKind.SIMILAR else ""
+    return f"{capital_first(group_noun(group))}{model}"
+
+
 def own_noun(group: Group, authority: Authority) -> str:
     """The same as it is said to a council of the group: ``similar councils``, ``councils that border it``."""
     if not is_about(group, authority):
