@@ -61,9 +61,12 @@ def test_a_mark_within_the_axis_has_no_arrow() -> None:
     assert path_of(draw_strip(GROUND, "x", 50.0, "x"), "strip-self").count("M") == 1
 
 
-def test_ticks_beyond_the_axis_are_left_out_and_each_place_is_drawn_once() -> None:
-    ticks = path_of(draw_strip(draw_ground([0.0, 50.0, 50.0, 100.0], 2.0, 98.0, 50.0), "x", None), "strip-ticks")
-    assert ticks == "M160 15v10"
+def test_who_lies_beyond_the_axis_stands_at_its_ends_and_each_place_is_drawn_once() -> None:
+    figures = [0.0, 1.0, 50.0, 50.0, 100.0]
+    ticks = path_of(draw_strip(draw_ground(figures, 2.0, 98.0, 50.0), "x", None), "strip-ticks")
+    assert ticks == "M8 15v10m152-10v10m152-10v10"
+    dots = path_of(draw_strip(draw_ground(figures, 2.0, 98.0, 50.0, are_peers=True), "x", None), "strip-peers")
+    assert dots == "M8 20h0M160 20h0M312 20h0"
 
 
 def test_a_group_without_spread_stands_in_the_middle() -> None:

@@ -1,6 +1,7 @@
 """The strip: a group's figures as ticks on a line, peers as dots, its middle as a bar, one authority as a diamond.
 
-The axis runs from the 2nd to the 98th percentile of the group; a mark beyond it stands at the end with an arrow.
+The axis runs from the 2nd to the 98th percentile of the group. Who lies beyond it stands at its end: the authority's
+own mark with an arrow, and under the large strip the end is lettered "or less" or "or more".
 What depends on the group alone (the ground) is drawn once and used for every authority of the group.
 """
 
@@ -49,8 +50,8 @@ def draw_ground(
     ``are_peers``: all in the group are the peers of one authority, so they are drawn as such.
     """
     scale = Scale(low, high, frame.margin, frame.width - frame.margin)
-    within = [scale.place(v) for v in values if low <= v <= high]
-    members = path("strip-peers", _dots(within, frame)) if are_peers else path("strip-ticks", _ticks(within, frame))
+    places = [scale.place(v) for v in values]
+    members = path("strip-peers", _dots(places, frame)) if are_peers else path("strip-ticks", _ticks(places, frame))
     bar = f"M{pixel(scale.place(median))} {frame.line_y - frame.bar}v{2 * frame.bar}"
     axis = path("strip-axis", f"M0 {frame.line_y}h{frame.width}")
     return Ground(frame, scale, axis + members, path("strip-median", bar))

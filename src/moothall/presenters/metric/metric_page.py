@@ -233,7 +233,11 @@ def _strip(
     if ground is None or s.median is None or s.low is None or s.high is None:
         return None
     low, high = (short_value_text(f, metric.unit, metric.decimals) for f in (s.low, s.high))
-    ends = (low, f"middle {short_middle(s, metric)}", high)
+    ends = (
+        low + " or less" * (cohort.known[0] < s.low),
+        f"middle {short_middle(s, metric)}",
+        high + " or more" * (cohort.known[-1] > s.high),
+    )
     own, own_text, label = None, "", group_words(say, cohort).text
     if authority and standing and standing.value is not None and cohort.is_placed(authority.code):
         own, label = standing.value, strip_label(say, OwnFigure(cohort, authority, standing))
