@@ -1,20 +1,27 @@
 """Practice notes: found by theme, by metric and from whom to learn from; escaped; gone once they are taken back."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from django.test import Client
 
+from moothall.analytics.groups import type_group
 from moothall.cli.changes import print_notes
 from moothall.domain.practice import PracticeNote
 from moothall.presenters.authority import lessons
+from moothall.presenters.authority.learning_view import learning_record, whom_to_learn_from
 from moothall.presenters.authority.lessons import Lesson, Lessons, lessons_for
 from moothall.presenters.blocks import Link
 from moothall.presenters.figures.comparators import named_group
 from moothall.presenters.shared_by_councils.practice import note_records
+from moothall.web import current
 from tests.functional.test_what_pages_say import words_of
 from tests.support.published import NOTE, RATE, published
+from tests.support.steady import make_turning_store
 from tests.support.store_builder import FakeStore
 
 PAGE = f"/practice/{NOTE.id}"
@@ -64,6 +71,29 @@ def test_whom_to_learn_from_leads_to_notes(store: FakeStore, monkeypatch: pytest
     assert found
     assert [[note.href for note in each.notes] for each in found.lines] == [[PAGE], []]
     assert kept.lines[0].notes == (), "what is kept for the build has no notes"
+
+
+def test_the_file_of_whom_to_learn_from_names_them(client: Client) -> None:
+    store = make_turning_store()
+    published(store, PracticeNote, replace(NOTE, authority="LEEDS"))
+    current.current_store.serve_only(store)
+    mets = "group=type:metropolitan-district"
+    files = {"/authorities/bradford/learn-from": "group=same-type", f"/metrics/{RATE}/turned-round": mets}
+    for file, group in files.items():
+        rows = list(csv.DictReader(io.StringIO(client.get(f"{file}.csv?{group}").content.decode("utf-8-sig"))))
+        (own,) = [row for row in rows if row["metric"] == RATE and row["authority"] == "LEEDS"]
+        assert own["practice_notes"] == NOTE.title, file
+        assert own["notes_page"] == f"http://testserver/practice?metric={RATE}"
+        book = openpyxl.load_workbook(io.BytesIO(client.get(f"{file}.xlsx?{group}").content))
+        assert NOTE.title in {cell.value for row in book["Data"].iter_rows() for cell in row}
+
+
+def test_programs_read_them_with_each_council(client: Client) -> None:
+    store = make_turning_store()
+    published(store, PracticeNote, replace(NOTE, authority="LEEDS"))
+    metric, bradford = store.catalogue.metrics[RATE], store.catalogue.authorities["BRADFO"]
+    record = learning_record(store, whom_to_learn_from(store, metric, bradford, type_group(bradford.type)))
+    assert [one["practice_notes"] for one in record["turned_round"] if one["code"] == "LEEDS"] == [[PAGE]]
 
 
 def test_the_command_line_names_them(store: FakeStore, capsys: pytest.CaptureFixture[str]) -> None:

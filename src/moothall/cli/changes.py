@@ -8,13 +8,14 @@ from moothall.analytics.groups import GroupKind
 from moothall.catalogue.names import find_authority
 from moothall.catalogue.places import builds_folder
 from moothall.cli.figures import GROUP_HELP, AuthorityName, MetricName, chosen_group, named, newest
-from moothall.cli.output import Format, FormatOption, print_json, print_table
+from moothall.cli.output import Format, FormatOption, print_json, print_marks, print_replies, print_table
 from moothall.errors import UsageError
 from moothall.presenters.authority.learning_view import Candidate, Learning, learning_record, whom_to_learn_from
 from moothall.presenters.authority.standing_out_view import WhatStandsOut, standing_out_record, what_stands_out
 from moothall.presenters.figures.reading import FigureStore
 from moothall.presenters.provenance.reversal_view import KIND_WORDS, reversal_record
 from moothall.presenters.shared_by_councils.practice import note_link, note_records, notes_on
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.numbers import number_text
 from moothall.store import Store
 
@@ -31,13 +32,14 @@ def standing_out(
     council = find_authority(authority, store.catalogue.authorities.values())
     what = what_stands_out(store, council, chosen_group(store, group, council))
     if answer is Format.JSON:
-        print_json(standing_out_record(what))
+        print_json(standing_out_record(store, what))
     else:
-        print_standing_out(what)
+        print_standing_out(store, what)
 
 
-def print_standing_out(what: WhatStandsOut) -> None:
-    """Print the three lists in sentences, then how much was tested."""
+def print_standing_out(store: FigureStore, what: WhatStandsOut) -> None:
+    """Print the three lists in sentences, each with what the council says to the figure, then how much was tested."""
+    replies = replies_of(store)
     for title, items in (
         ("To look into", what.look_into),
         ("Going well", what.going_well),
@@ -46,6 +48,7 @@ def print_standing_out(what: WhatStandsOut) -> None:
         typer.echo(f"{title}:")
         for item in items:
             typer.echo(f"  - {item.sentence}")
+            print_replies(replies.beside(item.cohort.metric.id, what.authority, item.cohort.period.slug))
         typer.echo("" if items else "  nothing by more than chance would give\n")
     typer.echo(what.summary)
 
@@ -64,19 +67,20 @@ def learn(
     newest(store, wanted, None)
     found = whom_to_learn_from(store, wanted, council, chosen_group(store, group, council))
     if answer is Format.JSON:
-        print_json({**learning_record(found), "practice_notes": note_records(store, wanted.id)})
+        print_json({**learning_record(store, found), "practice_notes": note_records(store, wanted.id)})
     else:
-        print_learning(found)
+        print_learning(store, found)
         print_notes(store, wanted.id)
 
 
-def print_learning(found: Learning) -> None:
+def print_learning(store: FigureStore, found: Learning) -> None:
     """Print both lists, each council with the reason why it is there."""
     order = "most similar council first" if found.is_by_similarity else "by name"
     for title, candidates in (("Does better", found.better), ("Turned it round", found.turned)):
         typer.echo(f"{title} ({order}):")
         for one in candidates:
             typer.echo(f"  - {candidate_text(one)}")
+            print_marks(replies_of(store).marks(found.metric.id, one.authority, one.periods))
         typer.echo("" if candidates else "  nobody\n")
     typer.echo("\n".join(found.summary))
 

@@ -15,7 +15,7 @@ from moothall.cli.figures import (
     chosen_period,
     named,
 )
-from moothall.cli.output import Format, FormatOption, print_json
+from moothall.cli.output import Format, FormatOption, print_json, print_replies
 from moothall.presenters.comparing.claims import (
     WORDS,
     check_claim,
@@ -26,6 +26,7 @@ from moothall.presenters.comparing.claims import (
     why_sentences,
 )
 from moothall.presenters.figures.cohort import cohorts_of, standing_of
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.figure_words import OwnFigure
 from moothall.store import Store
 
@@ -50,4 +51,5 @@ def claim(
     typer.echo(f"{claim_sentence(found)}\n\n{found.verdict}.\n")
     for sentence in (*why_sentences(store, found), "", *figure_sentences(store, found)):
         typer.echo(sentence)
+    print_replies(replies_of(store).beside(wanted.id, council, when.slug))
     typer.echo(f"\nWhat it cannot say: {wanted.cannot_say}")

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from moothall.presenters.blocks import Link
 from moothall.presenters.shared_by_councils.replies import ReplyView
 
 
@@ -60,6 +61,12 @@ def print_replies(replies: Iterable[ReplyView]) -> None:
     """Print what councils say to their figures, one reply a line."""
     for reply in replies:
         typer.echo(f"    {reply.text}")
+
+
+def print_marks(replies: Iterable[Link]) -> None:
+    """Print where councils' replies to figures in a sentence stand."""
+    for link in replies:
+        typer.echo(f"    Reply of {link.text}: {link.href}")
 
 
 def print_facts(facts: dict[str, object]) -> None:

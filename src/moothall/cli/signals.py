@@ -10,7 +10,7 @@ from moothall.catalogue.names import find_authority
 from moothall.catalogue.places import builds_folder
 from moothall.catalogue.thresholds import load_thresholds
 from moothall.cli.figures import AsOf, AuthorityName
-from moothall.cli.output import Format, FormatOption, print_json, print_replies
+from moothall.cli.output import Format, FormatOption, print_json, print_marks, print_replies
 from moothall.domain.authority import Authority
 from moothall.domain.period import day_text
 from moothall.domain.signal import Signal, SignalState
@@ -117,3 +117,4 @@ def print_pack(made: ConversationPack) -> None:
             typer.echo(f"  - unknown: {titles}. {reason}")
     for link in (*made.came_through, *made.learn_from):
         typer.echo(f"Ask {link.text}: {link.note}")
+        print_marks(link.replies)

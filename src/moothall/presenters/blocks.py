@@ -35,20 +35,22 @@ class PageHead:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with a small note after it."""
+    """A link with a small note after it; ``replies`` lead to what the council named says to the note's figures."""
 
     text: str
     href: str | None = None
     note: str | None = None
+    replies: tuple["Link", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One labelled fact under a title."""
+    """One labelled fact under a title; ``replies`` as of a table's cell."""
 
     label: str
     text: str
     href: str | None = None
+    replies: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table: text, and perhaps a link, a small note, a drawing; ``is_missing`` where text is a reason."""
+    """A cell of a table: text, and perhaps a link, a small note, a drawing; ``is_missing`` where text is a reason.
+
+    ``replies`` lead to what the council says to its figure, each named by council and period.
+    """
 
     text: str
     href: str | None = None
@@ -83,6 +88,7 @@ class TableCell:
     is_missing: bool = False
     numeric: bool = False
     svg: Markup | None = None
+    replies: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +115,14 @@ class Figure:
     """A drawing with its caption and the table that says the same.
 
     ``marks`` says where each row of the group's table is drawn, in pixels across: ``12.5 - 40``.
+    ``replies`` lead to what councils say to figures that it draws, each named by council and period.
     """
 
     svg: Markup
     caption: str
     table: Table | None
     marks: str = ""
+    replies: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

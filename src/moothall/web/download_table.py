@@ -131,7 +131,8 @@ def _together(request: HttpRequest, address: str) -> Drawing:
     if scatter is None:
         raise Http404
     both = chosen.metrics[:2]
-    lines = (scatter.caution, *(line for m in both for line in (limits_of(m), attributions(store, m))))
+    said = (one.text for one in scatter.replies)
+    lines = (*said, scatter.caution, *(line for m in both for line in (limits_of(m), attributions(store, m))))
     return Drawing(scatter.figure, scatter.figure.caption, "-and-".join(m.id for m in both), lines)
 
 

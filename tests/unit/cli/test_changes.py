@@ -51,7 +51,7 @@ def store() -> FakeStore:
 
 
 def test_people_read_three_lists_and_how_much_was_tested(store: FakeStore, capsys: pytest.CaptureFixture[str]) -> None:
-    print_standing_out(what_stands_out(store, authority_with_slug(store, "leeds"), METS))
+    print_standing_out(store, what_stands_out(store, authority_with_slug(store, "leeds"), METS))
     out = capsys.readouterr().out
     assert out.startswith("To look into:\n  - Far, Leeds, 2021-22: 5.0%, lower than")
     assert "Going well:\n  nothing by more than chance would give\n" in out
@@ -60,7 +60,7 @@ def test_people_read_three_lists_and_how_much_was_tested(store: FakeStore, capsy
 
 def test_people_read_why_each_council_is_named(store: FakeStore, capsys: pytest.CaptureFixture[str]) -> None:
     asked = authority_with_slug(store, "barnsley")
-    print_learning(whom_to_learn_from(store, store.catalogue.metrics["recycling"], asked, METS))
+    print_learning(store, whom_to_learn_from(store, store.catalogue.metrics["recycling"], asked, METS))
     out = capsys.readouterr().out
     assert "Turned it round (by name):\n  - Leeds was in the worse half of metropolitan districts" in out
     assert "(likely)" in out

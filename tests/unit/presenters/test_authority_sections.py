@@ -11,8 +11,9 @@ from moothall.presenters.authority.authority_context import context_facts
 from moothall.presenters.authority.lessons import MOST_OF_ONE_COUNCIL, Lessons, chosen_lessons, lessons_for
 from moothall.presenters.authority.standing_out_section import StandingOutSection, make_standing_out_section
 from moothall.presenters.figures.reading import authority_with_slug
+from tests.support.steady import steady_table
 from tests.support.store_builder import FakeStore, make_metric, make_store
-from tests.unit.presenters.test_changes import learn_for, steady_table, table
+from tests.unit.presenters.test_changes import learn_for, table
 
 METS = type_group(AuthorityType.METROPOLITAN_DISTRICT)
 FAR_OUT = (95.0, 95.1)

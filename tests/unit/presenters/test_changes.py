@@ -21,6 +21,7 @@ from moothall.presenters.authority.standing_out_view import (
 from moothall.presenters.figures.changes import series_of
 from moothall.presenters.figures.reading import authority_with_slug
 from moothall.presenters.provenance.reversal_view import SeriesKind, honest_sentences, reversal_lines, reversal_record
+from tests.support.steady import steady_table
 from tests.support.store_builder import MET_NAMES, FakeStore, make_metric, make_store
 
 METS = type_group(AuthorityType.METROPOLITAN_DISTRICT)
@@ -66,15 +67,17 @@ def learn_for(store: FakeStore, slug: str = "leeds", group: Group = METS, metric
 def test_the_side_follows_from_the_figure_and_its_polarity(
     leeds: Sequence[float], polarity: Polarity, side: str
 ) -> None:
-    record = standing_out_record(of_leeds(make_store({metric(polarity=polarity): table(leeds)})))
+    store = make_store({metric(polarity=polarity): table(leeds)})
+    record = standing_out_record(store, of_leeds(store))
     sides = {name: [item["metric"] for item in record[name]] for name in ("look_into", "going_well", "unusual")}
     assert sides == {name: ["recycling"] if name == side else [] for name in sides}
     assert (record["tested"], record["flagged"], record["group"]) == (1, 1, "type:metropolitan-district")
 
 
 def test_an_item_has_its_figures_and_a_sentence_that_agrees_with_them() -> None:
-    what = of_leeds(make_store({metric(): table((20.0, 20.5))}))
-    (item,) = standing_out_record(what)["look_into"]
+    store = make_store({metric(): table((20.0, 20.5))})
+    what = of_leeds(store)
+    (item,) = standing_out_record(store, what)["look_into"]
     assert (item["period"], item["value"], item["n"], item["period_before"]) == ("2021-22", 20.5, 12, "2020-21")
     assert item["persistence"] == "lasting"
     assert item["z"] < -2
@@ -153,20 +156,6 @@ def test_series_hold_only_what_can_be_compared_and_are_kept() -> None:
     assert np.array_equal(series.until(2).changes.z, series.changes.z[:, :2], equal_nan=True)
 
 
-RISE = (38.0, 38.0, 38.0, 38.0, 42.0, 46.0, 50.0, 50.0)
-
-
-def steady_table(leeds: Sequence[float] = RISE) -> str:
-    """Leeds among eleven others that go their own steady ways round 45, so that all their changes last."""
-    years = [f"{year}-{(year + 1) % 100:02d}" for year in range(2016, 2016 + len(leeds))]
-    others = [name for name in MET_NAMES if name != "Leeds"]
-    lines = ["   ".join(years), "Leeds  " + "  ".join(f"{figure:.1f}" for figure in leeds)]
-    for place, name in enumerate(others, start=-5):
-        figures = [45 + place * (1 + 0.3 * column) for column in range(len(leeds))]
-        lines.append(f"{name}  " + "  ".join(f"{figure:.1f}" for figure in figures))
-    return "\n".join(lines)
-
-
 def table_with_limits() -> str:
     """The steady levels with published 95% limits of 0.8 to either side."""
     lines = ["2020-21"]
@@ -200,7 +189,8 @@ def test_lower_is_better_turns_the_list_round() -> None:
 
 
 def test_who_turned_it_round_has_dates_and_what_chance_would_give() -> None:
-    found = learn_for(make_store({metric(): steady_table()}), slug="barnsley")
+    store = make_store({metric(): steady_table()})
+    found = learn_for(store, slug="barnsley")
     (one,) = found.turned
     assert one.authority.short_name == "Leeds"
     wanted = {
@@ -211,7 +201,7 @@ def test_who_turned_it_round_has_dates_and_what_chance_would_give() -> None:
     }
     assert {name: one.facts[name] for name in wanted} == wanted
     assert "was in the worse half of metropolitan districts in 2020-21 (42.0%)" in one.sentence
-    record = learning_record(found)
+    record = learning_record(store, found)
     assert record["turned_round_everywhere"] == 1
     assert 0 <= record["by_chance"] < record["could_have_turned"] <= 12
     assert record["ordered_by"] == "name"

@@ -8,8 +8,9 @@ from moothall.domain.words import Cadence, Polarity
 from moothall.presenters.figures.cohort import cohorts_of
 from moothall.presenters.figures.reading import authority_with_slug
 from moothall.presenters.metric.metric_changes import WhoChanged, who_changed, who_turned_round
+from tests.support.steady import steady_table
 from tests.support.store_builder import FakeStore, make_metric, make_store
-from tests.unit.presenters.test_changes import steady_table, table
+from tests.unit.presenters.test_changes import table
 
 METS = type_group(AuthorityType.METROPOLITAN_DISTRICT)
 

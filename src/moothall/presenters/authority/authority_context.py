@@ -8,6 +8,7 @@ from moothall.presenters.addresses import metric_address
 from moothall.presenters.blocks import Fact
 from moothall.presenters.figures.cohort import cohorts_of, latest_standing
 from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.numbers import short_value_text
 
 CONTEXT = (
@@ -37,4 +38,5 @@ def context_facts(store: FigureStore, authority: Authority, group: Group) -> Ite
             middle = f"; middle {', '.join(middles)}" if middles else ""
             value = short_value_text(standing.value, metric.unit, metric.decimals)
             page = metric_address(metric.id, authority=authority.slug, group=group.id)
-            yield Fact(f"{label}, {standing.period.label}{middle}", value, page)
+            replies = replies_of(store).marks(metric.id, authority, [standing.period.slug])
+            yield Fact(f"{label}, {standing.period.label}{middle}", value, page, replies)

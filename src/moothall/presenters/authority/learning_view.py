@@ -31,6 +31,8 @@ from moothall.domain.words import Polarity
 from moothall.errors import UsageError
 from moothall.presenters.figures.changes import noise_at, series_of, turned_round_by
 from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.shared_by_councils.practice import notes_of_council
+from moothall.presenters.shared_by_councils.replies import mark_records, replies_of
 from moothall.presenters.similarity.similar import usual_peers
 from moothall.presenters.wording.change_words import modelled_words
 from moothall.presenters.wording.numbers import count_text, metric_value_text, number_text
@@ -67,6 +69,11 @@ class Candidate:
     def sentence(self) -> str:
         """Why it is on the list."""
         return self.said.text
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The slugs of the periods whose figures it rests on."""
+        return tuple(str(self.facts[name]) for name in ("period", *TURNS) if name in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,8 +301,8 @@ def _turned_summary(say: Sentences, asked: _Asked, turned: int, everywhere: Turn
     return say.say(Matter.WHO_TURNED_ROUND, Length.SENTENCE, facts, tokens)
 
 
-def learning_record(found: Learning) -> dict[str, Any]:
-    """The candidates as plain facts for programs, unrounded."""
+def learning_record(store: FigureStore, found: Learning) -> dict[str, Any]:
+    """The candidates as plain facts for programs, unrounded, with what each has published about its figures."""
     return {
         "metric": found.metric.id,
         "authority": found.authority.code,
@@ -309,15 +316,15 @@ def learning_record(found: Learning) -> dict[str, Any]:
         "ordered_by": "similarity" if found.is_by_similarity else "name",
         "summary": list(found.summary),
         "sentences": [part.record for part in found.parts],
-        "better": [_candidate_record(one) for one in found.better],
-        "turned_round": [_candidate_record(one) for one in found.turned],
+        "better": [_candidate_record(store, found.metric, one) for one in found.better],
+        "turned_round": [_candidate_record(store, found.metric, one) for one in found.turned],
         "turned_round_everywhere": len(found.everywhere.members),
         "could_have_turned": found.everywhere.eligible,
         "by_chance": found.everywhere.by_chance,
     }
 
 
-def _candidate_record(one: Candidate) -> dict[str, Any]:
+def _candidate_record(store: FigureStore, metric: Metric, one: Candidate) -> dict[str, Any]:
     return {
         "code": one.authority.code,
         "name": one.authority.name,
@@ -329,4 +336,6 @@ def _candidate_record(one: Candidate) -> dict[str, Any]:
         "sentence": one.sentence,
         "rule": one.said.rule,
         "inputs": one.said.inputs,
+        "replies": mark_records(replies_of(store).marks(metric.id, one.authority, one.periods)),
+        "practice_notes": [note.href for note in notes_of_council(store, metric.id, one.authority.code)],
     }

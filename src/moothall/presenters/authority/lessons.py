@@ -27,6 +27,7 @@ from moothall.presenters.blocks import Link
 from moothall.presenters.figures.cohort import cohorts_of, latest_standing, shown_metrics
 from moothall.presenters.figures.reading import FigureStore, kept_by_store
 from moothall.presenters.shared_by_councils.practice import notes_of_council
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.numbers import count_text, number_text
 from moothall.presenters.wording.words import group_noun
 
@@ -42,9 +43,10 @@ KEPT_LESSONS = 1024
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One line: the council, the metric's page, what changed and when, how sure that is, and its practice notes.
+    """One line: the council, the metric's page, what changed and when, how sure that is, and what the council adds.
 
-    ``key`` is the metric's id and the council's code.
+    ``key`` is the metric's id and the council's code, ``periods`` are those whose figures are named. ``notes`` lead to
+    its practice notes, ``replies`` to what it says to these figures.
     """
 
     council: Link
@@ -52,7 +54,9 @@ class Lesson:
     sentence: str
     certainty: str
     key: tuple[str, str]
+    periods: tuple[str, ...] = ()
     notes: tuple[Link, ...] = ()
+    replies: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,18 @@ class Lessons:
 
 
 def lessons_for(store: FigureStore, authority: Authority, group: Group) -> Lessons | None:
-    """Whom a council could learn from in a group, with their practice notes; None for one that has ended."""
+    """Whom a council could learn from in a group, with their notes and replies; None for one that has ended."""
     if authority.end is not None:
         return None
     kept = _lessons_of(store)(authority.code, group)
-    lines = tuple(replace(line, notes=notes_of_council(store, *line.key)) for line in kept.lines)
-    return replace(kept, lines=lines)
+    return replace(kept, lines=tuple(_with_own_words(store, line) for line in kept.lines))
+
+
+def _with_own_words(store: FigureStore, line: Lesson) -> Lesson:
+    """The line with what the council has published: never kept, because it changes while the build stays."""
+    metric, code = line.key
+    replies = replies_of(store).marks(metric, store.catalogue.authorities[code], line.periods)
+    return replace(line, notes=notes_of_council(store, metric, code), replies=replies)
 
 
 @kept_by_store
@@ -148,6 +158,7 @@ def _lesson(authority: Authority, found: Learning, one: Candidate) -> Lesson:
         sentence=str(one.sentence),
         certainty=f"{one.certainty.value}{close}",
         key=(metric.id, one.authority.code),
+        periods=one.periods,
     )
 
 

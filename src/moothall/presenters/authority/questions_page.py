@@ -186,7 +186,9 @@ def _whom(store: FigureStore, authority: Authority, group: Group, chosen: Sequen
         if candidate and len(named) < MOST_ASKED:
             other = candidate.authority
             named.add(other.code)
-            yield Link(other.short_name, authority_address(other.slug), f"{metric.title}. {candidate.sentence}")
+            said = f"{metric.title}. {candidate.sentence}"
+            replies = replies_of(store).marks(metric.id, other, candidate.periods)
+            yield Link(other.short_name, authority_address(other.slug), said, replies)
 
 
 def _peers(store: FigureStore, authority: Authority) -> str:

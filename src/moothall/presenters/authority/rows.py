@@ -12,6 +12,7 @@ from moothall.domain.metric import Metric
 from moothall.domain.wording import Length, Matter
 from moothall.domain.words import Status
 from moothall.presenters.addresses import day_choice, metric_address, trail_address
+from moothall.presenters.blocks import Link
 from moothall.presenters.charts.spark import Point, draw_spark
 from moothall.presenters.charts.strip import draw_strip
 from moothall.presenters.figures.cohort import Cohort, Standing, cohorts_of, standings_of
@@ -59,6 +60,7 @@ class MetricRow:
     trail_href: str | None
     source_short: str
     replies: tuple[ReplyView, ...] = ()
+    earlier: tuple[Link, ...] = ()
 
 
 def make_row(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> MetricRow:
@@ -67,10 +69,14 @@ def make_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
 
 
 def with_replies(replies: Replies, row: MetricRow, metric: Metric, authority: Authority) -> MetricRow:
-    """The row with the council's replies to its figure: never kept, because they change while the build stays."""
+    """The row with the council's replies to its figure, and links to those to the earlier ones of its sparkline.
+
+    Never kept, because they change while the build stays.
+    """
     series = standings_of(replies.store, metric, authority)
     found = replies.beside(metric.id, authority, series[-1].period.slug) if series else ()
-    return replace(row, replies=found) if found else row
+    earlier = replies.marks(metric.id, authority, [standing.period.slug for standing in series[:-1]])
+    return replace(row, replies=found, earlier=earlier)
 
 
 @kept_by_store

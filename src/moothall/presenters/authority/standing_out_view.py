@@ -17,6 +17,7 @@ from moothall.errors import UsageError
 from moothall.presenters.figures.changes import series_of
 from moothall.presenters.figures.cohort import Cohort, cohorts_of, standing_of
 from moothall.presenters.figures.reading import FigureStore, kept_by_store, live_metrics, newest_day
+from moothall.presenters.shared_by_councils.replies import replies_of, reply_records
 from moothall.presenters.wording.change_words import modelled_words
 from moothall.presenters.wording.figure_words import OwnFigure, figure_sentence
 from moothall.presenters.wording.numbers import count_text, number_text
@@ -152,7 +153,7 @@ def _why_nothing(store: FigureStore, authority: Authority, group: Group) -> str:
     )
 
 
-def standing_out_record(what: WhatStandsOut) -> dict[str, Any]:
+def standing_out_record(store: FigureStore, what: WhatStandsOut) -> dict[str, Any]:
     """What stands out as plain facts for programs, unrounded."""
     found = what.found
     return {
@@ -166,13 +167,13 @@ def standing_out_record(what: WhatStandsOut) -> dict[str, Any]:
         "too_old": what.too_old,
         "summary": what.summary,
         "sentences": [part.record for part in what.parts],
-        "look_into": [_item_record(item) for item in what.look_into],
-        "going_well": [_item_record(item) for item in what.going_well],
-        "unusual": [_item_record(item) for item in what.unusual],
+        "look_into": [_item_record(store, what.authority, item) for item in what.look_into],
+        "going_well": [_item_record(store, what.authority, item) for item in what.going_well],
+        "unusual": [_item_record(store, what.authority, item) for item in what.unusual],
     }
 
 
-def _item_record(item: StandingOutItem) -> dict[str, Any]:
+def _item_record(store: FigureStore, authority: Authority, item: StandingOutItem) -> dict[str, Any]:
     one, cohort = item.standout, item.cohort
     return {
         "metric": one.metric,
@@ -191,4 +192,5 @@ def _item_record(item: StandingOutItem) -> dict[str, Any]:
         "modelled": item.is_modelled,
         "sentence": item.sentence,
         "sentences": [part.record for part in item.parts],
+        "replies": reply_records(replies_of(store).beside(one.metric, authority, cohort.period.slug)),
     }

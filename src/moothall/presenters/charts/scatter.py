@@ -15,7 +15,7 @@ from moothall.analytics.groups import Group
 from moothall.analytics.two_figures import sides_of_middles
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
-from moothall.presenters.blocks import Column, Figure, Table, TableCell, TableRow
+from moothall.presenters.blocks import Column, Figure, Link, Table, TableCell, TableRow
 from moothall.presenters.charts.drawing import Scale, path, pixel, svg, text_at
 from moothall.presenters.charts.history import LABEL_GAP, round_steps
 from moothall.presenters.charts.lines import HIGHLIGHTED, OTHERS, draw_mark
@@ -23,6 +23,7 @@ from moothall.presenters.comparing.compare_cells import council_cell
 from moothall.presenters.comparing.comparison import Comparison, shared_period
 from moothall.presenters.figures.cohort import Cohort, cohorts_of
 from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.shared_by_councils.replies import Replies, ReplyView, replies_of
 from moothall.presenters.wording.numbers import (
     count_text,
     exact_value_text,
@@ -48,12 +49,16 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """The drawing with its table, what it shows in words, what it cannot, and who is not in it and why."""
+    """The drawing with its table, what it shows in words, what it cannot, and who is not in it and why.
+
+    ``replies`` are those of the chosen councils to the figures drawn.
+    """
 
     figure: Figure
     sentence: str
     caution: str
     left_out: tuple[str, ...]
+    replies: tuple[ReplyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,11 @@ def make_scatter(store: FigureStore, chosen: Comparison) -> Scatter | None:
     marked = _marked(store, pair, chosen.authorities)
     sentence = _sentence(pair, marked)
     caption = f"Across: {_axis_words(across)}. Up: {_axis_words(up)}"
-    figure = Figure(_draw(pair, marked, sentence), caption, _table(pair, marked))
-    return Scatter(figure, sentence, NO_CAUSE, tuple(_left_out(store, pair, chosen.authorities, marked)))
+    held, own = replies_of(store), [authority for authority, _ in marked]
+    links = tuple(link for authority in own for c in (across, up) for link in _reply_marks(held, c, authority))
+    figure = Figure(_draw(pair, marked, sentence), caption, _table(held, pair, marked), replies=links)
+    said = tuple(view for a in own for c in (across, up) for view in held.beside(c.metric.id, a, c.period.slug))
+    return Scatter(figure, sentence, NO_CAUSE, tuple(_left_out(store, pair, chosen.authorities, marked)), said)
 
 
 def _cohort(store: FigureStore, metric: Metric, group: Group, authorities: Sequence[Authority]) -> Cohort | None:
@@ -233,7 +241,15 @@ def _is_taken(spots: Sequence[Place], at: float, height: float) -> bool:
     return any(gap > 0 for gap in beside) and not any(gap < 0 for gap in beside)
 
 
-def _table(pair: _Pair, marked: Sequence[tuple[Authority, Place]]) -> Table:
+def _reply_marks(held: Replies, cohort: Cohort, authority: Authority) -> tuple[Link, ...]:
+    return held.marks(cohort.metric.id, authority, [cohort.period.slug])
+
+
+def _figure_cell(held: Replies, cohort: Cohort, authority: Authority, figure: float) -> TableCell:
+    return TableCell(exact_value_text(figure, cohort.metric), replies=_reply_marks(held, cohort, authority))
+
+
+def _table(held: Replies, pair: _Pair, marked: Sequence[tuple[Authority, Place]]) -> Table:
     """The same as a table, by name; the chosen councils are marked."""
     named = dict(marked)
     members = {member.code: member for member in (*pair.across.members, *named)}
@@ -242,8 +258,8 @@ def _table(pair: _Pair, marked: Sequence[tuple[Authority, Place]]) -> Table:
         TableRow(
             (
                 TableCell(members[code].short_name),
-                TableCell(exact_value_text(across, pair.across.metric)),
-                TableCell(exact_value_text(up, pair.up.metric)),
+                _figure_cell(held, pair.across, members[code], across),
+                _figure_cell(held, pair.up, members[code], up),
             ),
             members[code] in named,
         )

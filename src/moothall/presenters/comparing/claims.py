@@ -25,6 +25,7 @@ from moothall.presenters.figures.cohort import Cohort, standing_of
 from moothall.presenters.figures.reading import FigureStore
 from moothall.presenters.metric.rank_choices import RankChoices, rank_choices, rank_choices_record
 from moothall.presenters.records import metric_state
+from moothall.presenters.shared_by_councils.replies import replies_of, reply_records
 from moothall.presenters.wording.change_words import Movement, change_words, movement_of
 from moothall.presenters.wording.figure_words import OwnFigure, missing_words, polarity_words, refusal_words
 from moothall.presenters.wording.numbers import count_text, metric_value_text, middle_text
@@ -162,6 +163,7 @@ def claim_record(store: FigureStore, found: CheckedClaim) -> dict[str, Any]:
         "cannot_say": cohort.metric.cannot_say,
         "caveats": list(cohort.metric.caveats),
         "paragraph": figure_sentences(store, found),
+        "replies": reply_records(replies_of(store).beside(cohort.metric.id, own.authority, own.standing.period.slug)),
         **metric_state(cohort.metric),
     }
 

@@ -156,7 +156,7 @@ def _with_replies(
     replies, views, rows = replies_of(store), [], []
     for metric, row in zip((m for m in metrics if m.theme == part.id), part.table.rows, strict=True):
         has_any = any(replies.has_any(metric.id, authority.code) for authority in chosen.authorities)
-        period = shared_period(store, metric, chosen.authorities) if has_any else None
+        period = shared_period(store, metric, chosen.authorities, chosen.all_groups) if has_any else None
         slug = period.slug if period else ""
         found = [replies.beside(metric.id, authority, slug) for authority in chosen.authorities]
         views += [replace(one, lead=f"{metric.title}: {one.lead}") for said in found for one in said]
@@ -211,7 +211,10 @@ def lines_figure(store: FigureStore, chosen: Comparison, metric: Metric) -> Figu
     """The drawing of one metric; None where there is too little to draw."""
     councils = [_council_line(store, metric, authority) for authority in chosen.authorities]
     middles = [_middle_line(store, metric, group) for group in chosen.all_groups[:1]]
-    return make_lines([*councils, *middles], metric, f"lines-{metric.id}")
+    drawn = make_lines([*councils, *middles], metric, f"lines-{metric.id}")
+    held = replies_of(store)
+    replies = tuple(link for authority in chosen.authorities for link in held.marks(metric.id, authority))
+    return replace(drawn, replies=replies) if drawn and replies else drawn
 
 
 def _council_line(store: FigureStore, metric: Metric, authority: Authority) -> Line:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import astuple
+from typing import Any
 
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Theme
@@ -51,6 +52,7 @@ REVISION_FIELDS = (
     Field("relative", "The same as a share of the earlier figure"),
     Field("status_before", "How firm it was"),
     Field("status_after", "How firm it is"),
+    Field("councils_reply", "What the council says to the newest figure in its own words"),
 )
 COVERAGE_FIELDS = (
     Field("metric", "Our name for the metric"),
@@ -107,8 +109,14 @@ def revisions_dataset(store: FigureStore, address: str, source: Source) -> Datas
     """Every figure that a later release of a source gives otherwise, the largest revision first."""
     record, sentence = revisions_record(store, source.id), revision_sentence(report_of(store, source.id))
     shown = Shown(f"Revisions of {source.title}", f"{source.id}-revisions", address, REVISION_FIELDS, (sentence,))
-    rows = (tuple(row[field.name] for field in REVISION_FIELDS) for row in record["revisions"])
-    return make_list(store, shown, ((row, [source.id]) for row in rows))
+    replies = replies_of(store)
+    return make_list(store, shown, ((_revision_row(replies, row), [source.id]) for row in record["revisions"]))
+
+
+def _revision_row(replies: Replies, record: dict[str, Any]) -> Row:
+    council = replies.store.catalogue.authorities.get(record["authority"] or "")
+    said = replies.beside(record["metric"], council, record["period"]) if council else ()
+    return (*(record[field.name] for field in REVISION_FIELDS[:-1]), replies_text(said))
 
 
 def coverage_dataset(store: FigureStore, address: str, theme: Theme | None) -> Dataset:

@@ -7,6 +7,7 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
+from moothall.presenters.addresses import notes_address
 from moothall.presenters.authority.authority_page import chosen_group
 from moothall.presenters.authority.learning_view import Candidate, Learning, turned_words
 from moothall.presenters.authority.lessons import chosen_lessons, learning_asked
@@ -24,6 +25,7 @@ from moothall.presenters.downloads.fields import Field
 from moothall.presenters.figures.cohort import cohorts_of, standing_of
 from moothall.presenters.figures.reading import FigureStore
 from moothall.presenters.metric.metric_changes import turned_in_group, who_changed, who_turned_round
+from moothall.presenters.shared_by_councils.practice import notes_of_council
 from moothall.presenters.wording.change_words import change_words, movement_of
 from moothall.presenters.wording.sentences import sentences_of
 from moothall.presenters.wording.words import group_noun
@@ -43,7 +45,10 @@ LEARNING_FIELDS = (
     Field("distance", "How far it lies from the council that asks, in circumstances that none can choose"),
     Field("closeness", "The same in words"),
     Field("sentence", "Why it is named"),
+    Field("practice_notes", "What the council has written of what it did: the titles of its practice notes"),
+    Field("notes_page", "Where the practice notes on the metric are", is_address=True),
 )
+TURNED_FIELDS = tuple(field for field in LEARNING_FIELDS if field.name not in ("distance", "closeness"))
 CHANGE_FIELDS = (
     Field("change", "rising, falling, no-clear-change or cannot-say"),
     Field("for_the", "better or worse where the metric has a better end; else neither"),
@@ -99,8 +104,15 @@ def learning_dataset(store: FigureStore, address: str, authority: Authority, kin
 def _lesson(store: FigureStore, found: Learning, one: Candidate) -> Entry:
     period = next(p for p in store.panel(found.metric.id).periods if p.slug == one.facts["period"])
     cohort = cohorts_of(store).at(found.metric.id, found.group, period)
-    more = (one.certainty.value, one.distance, one.closeness.value if one.closeness else None, one.sentence)
+    close = one.closeness.value if one.closeness else None
+    more = (one.certainty.value, one.distance, close, one.sentence, *_notes(store, found.metric, one.authority))
     return Entry(cohort, one.authority, standing_of(store, found.metric, one.authority, period), more)
+
+
+def _notes(store: FigureStore, metric: Metric, authority: Authority) -> tuple[str | None, str | None]:
+    """The titles of a council's practice notes on a metric, and the page that has them; None where there is none."""
+    titles = [note.text for note in notes_of_council(store, metric.id, authority.code)]
+    return (" | ".join(titles), notes_address(metric=metric.id)) if titles else (None, None)
 
 
 def changed_dataset(store: FigureStore, address: str, metric: Metric, group: Group, period: Period) -> Dataset:
@@ -133,14 +145,19 @@ def turned_dataset(
     found, about = turned_in_group(store, metric, group, authority), who_turned_round(store, metric, group, authority)
     notes = (about.summary, f"The order: {about.order}.") if about else ()
     title = f"{metric.title}: who turned it round, {group_noun(group)}"
-    shown = Shown(title, f"{metric.id}-turned-round", address, LEARNING_FIELDS[:1] + LEARNING_FIELDS[-1:], notes)
+    shown = Shown(title, f"{metric.id}-turned-round", address, TURNED_FIELDS, notes)
     if found is None:
         return make_dataset(store, shown, ())
     series, period = found.series, found.series.periods[-1]
     cohort = cohorts_of(store).at(metric.id, group, period)
     said = ((other, turned_words(store, series, one, other)) for one, other in found.members)
     entries = (
-        Entry(cohort, other, standing_of(store, metric, other, period), (certainty.value, words.text))
+        Entry(
+            cohort,
+            other,
+            standing_of(store, metric, other, period),
+            (certainty.value, words.text, *_notes(store, metric, other)),
+        )
         for other, (words, certainty) in said
     )
     return make_dataset(store, shown, entries)

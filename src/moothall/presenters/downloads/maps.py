@@ -23,6 +23,7 @@ from moothall.presenters.metric.map_page import (
 )
 from moothall.presenters.metric.rank_choices import ranges_within
 from moothall.presenters.shared_by_councils.replies import replies_of
+from moothall.presenters.wording.words import joined
 
 MAP_FIELDS = (
     Field("areas", "Which councils the map draws where two cover the same land: districts or counties"),
@@ -57,6 +58,7 @@ def map_drawing(picture: Picture, authority: Authority | None, name: str) -> Dra
     lines = (
         *drawn.notes,
         *(one.text for one in replies),
+        *_others_replied(picture, authority),
         NOT_A_RANKING,
         limits_of(metric),
         attributions(store, metric),
@@ -70,6 +72,19 @@ def map_drawing(picture: Picture, authority: Authority | None, name: str) -> Dra
     title = map_title(picture, authority)
     stem = f"{metric.id}-{picture.cohort.period.slug}-{name}"
     return Drawing(figure, title, stem, lines, key)
+
+
+def _others_replied(picture: Picture, authority: Authority | None) -> Iterator[str]:
+    """Who else of those drawn has replied: a picture has no room for the words of everybody."""
+    held, cohort = replies_of(picture.store), picture.cohort
+    names = [
+        member.short_name
+        for member in picture.drawn
+        if member != authority and held.beside(cohort.metric.id, member, cohort.period.slug)
+    ]
+    if names:
+        others = "Other councils" if authority else "Councils"
+        yield f"{others} that have replied to the figure drawn here: {joined(names)}. The table has their words."
 
 
 def _with_patterns(svg: Markup) -> Markup:

@@ -25,6 +25,7 @@ from moothall.presenters.figures.reading import FigureStore
 from moothall.presenters.figures.views import boundaries_sentence, known_sentence
 from moothall.presenters.metric.metric_form import make_metric_form
 from moothall.presenters.metric.metric_page import newest_period
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.figure_words import group_words, polarity_words
 from moothall.presenters.wording.numbers import count_text, exact_value_text, limits_text, middle_text, number_text
 from moothall.presenters.wording.sentences import sentences_of, text_of
@@ -32,6 +33,7 @@ from moothall.presenters.wording.words import STATUS_WORDS, group_noun, joined
 
 BOUNDARIES, HEXAGONS = "boundaries", "hexagons"
 MOST_NAMED = 8
+HAS_REPLIED = "; the council has replied"
 
 
 class MapLayer(StrEnum):
@@ -102,6 +104,7 @@ class MapPage:
     maps: tuple[DrawnMap, ...]
     links: tuple[Link, ...]
     credits: tuple[Link, ...] = ()
+    replies: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,14 @@ def make_map_page(
         maps=(boundary_map(picture, authority), hexagon_map(picture, authority)),
         links=_links(cohort, authority),
         credits=tuple(map_credits(store)),
+        replies=tuple(map_replies(picture)),
     )
+
+
+def map_replies(picture: Picture) -> Iterable[Link]:
+    """What the councils drawn say to the figures drawn, by name."""
+    held, cohort = replies_of(picture.store), picture.cohort
+    return (link for member in picture.drawn for link in held.marks(cohort.metric.id, member, [cohort.period.slug]))
 
 
 def make_picture(
@@ -213,7 +223,9 @@ def _filled(
         why = STATUS_WORDS[standing.status] if standing.status else ""
         return Tone.MISSING, f"{member.short_name}: no figure{f', {why}' if why else ''}", href
     figure = exact_value_text(value, cohort.metric)
-    return TONE_OF[found], f"{member.short_name}: {figure}, {named[found].lower()}", href
+    has_reply = replies_of(picture.store).beside(cohort.metric.id, member, cohort.period.slug)
+    words = f"{member.short_name}: {figure}, {named[found].lower()}{HAS_REPLIED if has_reply else ''}"
+    return TONE_OF[found], words, href
 
 
 def _own_address(cohort: Cohort, member: Authority) -> str:

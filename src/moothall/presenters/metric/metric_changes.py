@@ -4,7 +4,7 @@ Councils are named in the order of their names; with one council chosen, those t
 similarity to it. Nobody is ordered by a figure or by the size of a change.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from moothall.analytics.change import ANNUAL_CADENCES, ChangeRule
@@ -25,6 +25,7 @@ from moothall.presenters.figures.cohort import Cohort, cohorts_of
 from moothall.presenters.figures.reading import FigureStore, kept_by_store
 from moothall.presenters.provenance.flags_page import flags_sentence
 from moothall.presenters.provenance.reversal_view import flags_of
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.similarity.similar import usual_peers
 from moothall.presenters.wording.change_words import Movement, movement_of
 from moothall.presenters.wording.numbers import count_text, metric_value_text, number_text
@@ -52,11 +53,19 @@ RULES = {
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilLine(Link):
+    """A council with what happened to its figures, and the slugs of the periods whose figures are named."""
+
+    code: str = ""
+    periods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeList:
     """Councils that changed one way, by name: each with its figures and the page that shows it."""
 
     title: str
-    items: tuple[Link, ...]
+    items: tuple[CouncilLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +84,31 @@ class WhoTurned:
     """The councils of a group that turned it round, each with when and how sure it is, and what chance would give."""
 
     order: str
-    items: tuple[Link, ...]
+    items: tuple[CouncilLine, ...]
     summary: str
 
 
 def who_changed(store: FigureStore, cohort: Cohort) -> WhoChanged | None:
     """Who changed in a cohort; None where no rule of change speaks to the series."""
-    return _lists_of(store).changed(cohort.metric.id, cohort.group, cohort.period)
+    found = _lists_of(store).changed(cohort.metric.id, cohort.group, cohort.period)
+    if found is None or not replies_of(store):
+        return found
+    lists = (replace(one, items=_with_replies(store, cohort.metric, one.items)) for one in found.lists)
+    return replace(found, lists=tuple(lists))
 
 
 def who_turned_round(store: FigureStore, metric: Metric, group: Group, authority: Authority | None) -> WhoTurned | None:
     """Who turned it round in a group; None where that cannot be said of the metric at all."""
-    return _lists_of(store).turned(metric.id, group, authority)
+    found = _lists_of(store).turned(metric.id, group, authority)
+    if found is None or not replies_of(store):
+        return found
+    return replace(found, items=_with_replies(store, metric, found.items))
+
+
+def _with_replies(store: FigureStore, metric: Metric, items: tuple[CouncilLine, ...]) -> tuple[CouncilLine, ...]:
+    """The lines with what the councils say to their figures: never kept, because it changes while the build stays."""
+    every, held = store.catalogue.authorities, replies_of(store)
+    return tuple(replace(one, replies=held.marks(metric.id, every[one.code], one.periods)) for one in items)
 
 
 class _Lists:
@@ -143,12 +165,13 @@ def _side(move: Movement) -> str:
     return "For the better" if move.goodness == "better" else "For the worse"
 
 
-def _changed(cohort: Cohort, move: Movement) -> Link:
+def _changed(cohort: Cohort, move: Movement) -> CouncilLine:
     metric = cohort.metric
     first, last = (metric_value_text(figure, metric) for figure in (move.first, move.last))
     choices = {"authority": move.authority.slug, "group": cohort.group.id, "period": cohort.period.slug}
     page = metric_address(metric.id, **choices)
-    return Link(move.authority.short_name, page, f"{first} in {move.since.label}, {last} in {move.until.label}")
+    note, periods = f"{first} in {move.since.label}, {last} in {move.until.label}", (move.since.slug, move.until.slug)
+    return CouncilLine(move.authority.short_name, page, note, code=move.authority.code, periods=periods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +217,14 @@ def _nearness(store: FigureStore, authority: Authority | None) -> dict[str, int]
     return {code: place for place, code in enumerate(peers.codes)} if peers else {}
 
 
-def _turned_item(store: FigureStore, series: MetricSeries, one: TurnedRound, other: Authority, group: Group) -> Link:
+def _turned_item(
+    store: FigureStore, series: MetricSeries, one: TurnedRound, other: Authority, group: Group
+) -> CouncilLine:
     said, certainty = turned_words(store, series, one, other)
     page = metric_address(series.metric.id, authority=other.slug, group=group.id)
-    return Link(other.short_name, page, f"({certainty.value}) {said.text}")
+    periods = tuple(series.periods[place].slug for place in (one.worse, one.flagged, one.better, -1))
+    note = f"({certainty.value}) {said.text}"
+    return CouncilLine(other.short_name, page, note, code=other.code, periods=periods)
 
 
 def _turned_summary(group: Group, newest: Period, count: int, found: TurnedRoundAll) -> str:

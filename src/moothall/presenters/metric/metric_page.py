@@ -1,7 +1,7 @@
 """The page of one metric: what it is, what it cannot say, and one group at one period."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from moothall.analytics.groups import Group, GroupKind, group_of
@@ -288,4 +288,6 @@ def _own_reason(store: FigureStore, authority: Authority | None, own: Standing |
 
 def _history(store: FigureStore, metric: Metric, group: Group, authority: Authority | None) -> Figure | None:
     moments = [m for m in history_of(store, metric, group, authority) if m.n or m.own is not None]
-    return make_history(moments, metric, group_noun(group), authority.short_name if authority else None)
+    drawn = make_history(moments, metric, group_noun(group), authority.short_name if authority else None)
+    replies = replies_of(store).marks(metric.id, authority) if authority else ()
+    return replace(drawn, replies=replies) if drawn and replies else drawn

@@ -13,6 +13,7 @@ from moothall.presenters.blocks import Column, Table, TableCell, TableRow
 from moothall.presenters.figures.cohort import standing_of
 from moothall.presenters.figures.reading import FigureStore
 from moothall.presenters.figures.views import rebuilt_figures
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.figure_words import missing_words
 from moothall.presenters.wording.numbers import exact_value_text
 from moothall.presenters.wording.sentences import sentences_of
@@ -64,7 +65,8 @@ def _cell(store: FigureStore, metric: Metric, body: Authority, period: Period, i
     if standing.value is None:
         return TableCell(missing_words(sentences_of(store), body, standing, Length.PART).text, is_missing=True)
     href = trail_address(metric.id, body.slug, period.slug, store.day)
-    return TableCell(exact_value_text(standing.value, metric), href)
+    replies = replies_of(store).marks(metric.id, body, [period.slug])
+    return TableCell(exact_value_text(standing.value, metric), href, replies=replies)
 
 
 def _together(metric: Metric, period: Period, rebuilt: Rebuilt, authority: Authority) -> TableCell:

@@ -12,6 +12,7 @@ from moothall.presenters.addresses import revisions_address, source_address, tra
 from moothall.presenters.blocks import Column, Link, PageHead, SummaryRow, Table, TableCell, TableRow
 from moothall.presenters.downloads.names import REVISIONS
 from moothall.presenters.figures.reading import FigureStore, kept_by_store
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.numbers import exact_value_text, number_text
 
 LARGEST = 20
@@ -172,11 +173,12 @@ def _row(store: FigureStore, revision: Revision) -> TableRow:
     council = store.catalogue.authorities.get(figure.authority or "")
     name = metric.title if metric else figure.metric.partition("/")[2].replace("-", " ")
     href = trail_address(figure.metric, council.slug, figure.period) if metric and council else None
+    replies = replies_of(store).marks(figure.metric, council, [figure.period]) if council else ()
     return TableRow(
         (
             TableCell(name, note=KIND_WORDS[revision.kind].lower()),
             TableCell(council.short_name if council else figure.area_code),
-            TableCell(figure.period, href),
+            TableCell(figure.period, href, replies=replies),
             _figure_cell(store, figure.metric, figure.before, figure.earlier),
             _figure_cell(store, figure.metric, figure.after, figure.later),
             TableCell(_change_words(revision)),

@@ -4,7 +4,7 @@ A reply is kept with a mark of what it was written about. Where the figure, the 
 longer these, the reply has lapsed: it stands beside nothing, and its own page says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -191,6 +191,18 @@ class Replies:
         periods = dict.fromkeys(reply.subject.when for reply in sorted(found, key=lambda reply: reply.subject.when))
         return tuple(view for period in periods for view in self.beside(metric, authority, period))
 
+    def marks(self, metric: str, authority: Authority, slugs: Iterable[str] | None = None) -> tuple[Link, ...]:
+        """Links to the replies that stand beside a council's figures of these periods (None: of any), named by both.
+
+        For tables, drawings and sentences on other councils, which have no room for the words.
+        """
+        if not self.has_any(metric, authority.code):
+            return ()
+        wanted = None if slugs is None else set(slugs)
+        asked = (p for p in self.store.panel(metric).periods if wanted is None or p.slug in wanted)
+        pairs = ((period, view) for period in asked for view in self.beside(metric, authority, period.slug))
+        return tuple(Link(_mark_text(authority, period, view), view.page.href) for period, view in pairs)
+
     def to_sign(self, reading: SignalReading) -> tuple[ReplyView, ...]:
         """The newest reply to a sign as it is read, then those to the figure that it rests on."""
         found = self.held.get((reading.signal.id, reading.authority.code), [])
@@ -201,6 +213,10 @@ class Replies:
         if reading.metric is None or reading.period is None:
             return views
         return (*views, *self.beside(reading.metric.id, reading.authority, reading.period.slug))
+
+
+def _mark_text(authority: Authority, period: Period, view: ReplyView) -> str:
+    return f"{authority.short_name} on {period.label}{', to words on it' if view.quoted else ''}"
 
 
 def replies_of(store: FigureStore) -> Replies:
@@ -263,6 +279,11 @@ def evidence_link(version: ReplyVersion) -> Link | None:
 def replies_text(replies: tuple[ReplyView, ...]) -> str | None:
     """All replies on one line, for a cell of a file; None without any."""
     return " | ".join(reply.text for reply in replies) or None
+
+
+def mark_records(links: tuple[Link, ...]) -> list[dict[str, str | None]]:
+    """Links to replies as plain records for programs."""
+    return [{"to": link.text, "page": link.href} for link in links]
 
 
 def reply_records(replies: tuple[ReplyView, ...]) -> list[dict[str, Any]]:

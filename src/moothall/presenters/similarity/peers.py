@@ -26,6 +26,7 @@ from moothall.presenters.blocks import (
 )
 from moothall.presenters.downloads.names import PEERS
 from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.similarity.similar import SimilarCouncils, similar_councils
 from moothall.presenters.wording.numbers import count_text, metric_value_text, number_text
 from moothall.presenters.wording.words import capital_first, joined, lower_first
@@ -174,7 +175,10 @@ def _variables(store: FigureStore, found: SimilarCouncils) -> Table:
 def _variable_row(store: FigureStore, found: SimilarCouncils, place: int) -> TableRow:
     variable, metric, period = found.model.variables[place], _metric(store, found, place), found.circle.periods[place]
     value = found.circle.values[found.own, place] if found.own is not None else np.nan
-    figure = TableCell("no figure", is_missing=True) if np.isnan(value) else TableCell(metric_value_text(value, metric))
+    figure = TableCell("no figure", is_missing=True)
+    if not np.isnan(value) and period:
+        replies = replies_of(store).marks(metric.id, found.authority, [period.slug])
+        figure = TableCell(metric_value_text(value, metric), replies=replies)
     note = "compared by ratio" if variable.transform is Transform.LOG else None
     return TableRow(
         (

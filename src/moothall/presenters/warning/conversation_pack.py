@@ -203,4 +203,5 @@ def learn_from(store: FigureStore, authority: Authority, readings: Sequence[Lens
         except UsageError:
             continue
         for other in turned[:MOST_NAMED]:
-            yield Link(other.authority.short_name, authority_address(other.authority.slug), other.sentence)
+            replies = replies_of(store).marks(metric.id, other.authority, other.periods)
+            yield Link(other.authority.short_name, authority_address(other.authority.slug), other.sentence, replies)
