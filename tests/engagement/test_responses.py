@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from moothall.engagement.consultations.responding import LONGEST_WORDS
 from moothall.engagement.models import AnswerVersion, Event, Membership, Person, Response, Submission
@@ -108,6 +110,18 @@ def test_ones_own_later_words_take_the_place_of_earlier_ones(room: Room) -> None
     assert answer(room, "officer", HARM, revision=0, words="Half a sentence, and the rest.") == 302
     assert words_of(room) == "Half a sentence, and the rest."
     assert not AnswerVersion.objects.filter(is_set_aside=True).exists()
+
+
+STATEMENTS = 8
+"""Of one save: the session, the person, the response, the role; the response locked, the answer, and both written."""
+
+
+def test_a_save_asks_the_records_for_no_more_than_it_needs(room: Room) -> None:
+    answer(room, "officer", HARM, words="Once.")
+    with CaptureQueriesContext(connection) as asked:
+        answer(room, "officer", HARM, revision=1, words="Twice.")
+    sent = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
+    assert len(sent) == STATEMENTS, sent
 
 
 def test_saving_the_same_twice_makes_one_version(room: Room) -> None:

@@ -10,11 +10,14 @@ OUTBOX_VARIABLE = "MOOTHALL_OUTBOX"
 PUBLISHED_VARIABLE = "MOOTHALL_PUBLISHED"
 DEMO_VARIABLE = "MOOTHALL_DEMO"
 
+PROJECT = Path(__file__).resolve().parents[3]
+"""The project this file belongs to."""
+
 
 def home() -> Path:
-    """The folder that holds ``catalogue/`` and ``data/``: MOOTHALL_HOME, else the project this file belongs to."""
+    """The folder that holds ``catalogue/`` and ``data/``: MOOTHALL_HOME, else the project."""
     named = os.environ.get(HOME_VARIABLE)
-    return Path(named).expanduser().resolve() if named else Path(__file__).resolve().parents[3]
+    return Path(named).expanduser().resolve() if named else PROJECT
 
 
 def catalogue_folder() -> Path:

@@ -16,6 +16,7 @@ from django_tasks_db.compat import Task, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from moothall.engagement.drafts import write_drafts_to_disk
 from moothall.engagement.exchange.introducing import ask_what_was_learned
 from moothall.engagement.exchange.replying import tell_of_lapses
 from moothall.engagement.models import Chore
@@ -157,6 +158,7 @@ def drop_forsaken() -> None:
 
 def turn() -> None:
     """Everything that is due now, once."""
+    write_drafts_to_disk()
     drop_forsaken()
     enqueue_due()
     if DBTaskResult.objects.ready().exists():

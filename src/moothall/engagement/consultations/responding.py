@@ -7,6 +7,7 @@ from django.db import transaction
 
 from moothall.domain.consultation import Consultation, Question, QuestionKind, Respondent
 from moothall.domain.period import day_text
+from moothall.engagement.drafts import draft_commit
 from moothall.engagement.models import Person, Role, State
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
@@ -130,12 +131,10 @@ def save_answer(person: Person, response: Response, step: tuple[str, Question], 
     A person's own later save takes the place of an earlier one: every version is kept.
     NotTaken where no answer is taken any more. Saving what stands there already changes nothing.
     """
-    metric, question = step
-    with transaction.atomic():
+    with draft_commit():
         # The response is locked from here on, so that nobody else makes or changes the answer meanwhile.
         _refuse_closed(Response.objects.select_for_update().get(pk=response.pk))
-        place = {"response": response, "metric": metric, "question": question.id}
-        answer = Answer.objects.filter(**place).first() or Answer(**place)
+        answer = find_answer(response, step) or Answer(response=response, metric=step[0], question=step[1].id)
         if _holds(answer, given):
             return Saved(answer)
         theirs = answer.versions.filter(is_set_aside=False).first() if answer.revision != seen and answer.pk else None
@@ -143,9 +142,15 @@ def save_answer(person: Person, response: Response, step: tuple[str, Question], 
             _keep(answer, person, given, is_set_aside=True)
             return Saved(answer, theirs)
         answer.choices, answer.words, answer.revision = list(given.choices), given.words, answer.revision + 1
-        answer.save()
+        answer.save(update_fields=["choices", "words", "revision"] if answer.pk else None)
         _keep(answer, person, given, is_set_aside=False)
     return Saved(answer)
+
+
+def find_answer(response: Response, step: tuple[str, Question]) -> Answer | None:
+    """The answer of a response to a question about a metric; None before there is one."""
+    metric, question = step
+    return next(iter(Answer.objects.filter(response_id=response.pk, metric=metric, question=question.id)), None)
 
 
 def _holds(answer: Answer, given: Given) -> bool:

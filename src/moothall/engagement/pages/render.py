@@ -4,9 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from moothall.domain.period import day_text
 from moothall.engagement.models import Person
@@ -82,12 +84,9 @@ def plain_page(request: HttpRequest, name: str, status: int) -> HttpResponse:
 def signed_in(request: HttpRequest) -> Person | None:
     """Who is signed in; None for a reader, and where sessions could not be reached."""
     user = getattr(request, "user", None)
-    return user if isinstance(user, Person) else _unwrapped(user)
-
-
-def _unwrapped(user: Any) -> Person | None:
-    """Django gives the person as a lazy object; None where nobody is signed in."""
-    return user if getattr(user, "is_authenticated", False) else None
+    # Asked through Django's lazy stand-in, each word about a person costs as much as a small query.
+    found = get_user(request) if isinstance(user, SimpleLazyObject) else user
+    return found if isinstance(found, Person) else None
 
 
 def _site() -> dict[str, str]:

@@ -27,8 +27,8 @@ def leads_of(party: Party) -> list[Person]:
 
 def role_in(person: Person, party: Party) -> Role | None:
     """The confirmed role of a person for a party; None where there is none."""
-    found = of_party(party).filter(person=person, state=State.CONFIRMED).first()
-    return Role(found.role) if found else None
+    found = of_party(party).filter(person_id=person.pk, state=State.CONFIRMED).values_list("role", flat=True)
+    return next(map(Role, found), None)
 
 
 def parties_of(person: Person) -> list[tuple[Party, Membership]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, cast
 
 from csp.constants import SELF
@@ -12,7 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from moothall.domain.consultation import Consultation, Question, QuestionKind
-from moothall.engagement.consultations.responding import Given, NotTaken, Saved, council_of, read_given, save_answer
+from moothall.engagement.consultations.responding import (
+    Given,
+    NotTaken,
+    Saved,
+    council_of,
+    find_answer,
+    read_given,
+    save_answer,
+)
 from moothall.engagement.models.responses import Answer, AnswerVersion, Response, ResponseState
 from moothall.engagement.pages.fields import Choice, ErrorLine, Field
 from moothall.engagement.pages.render import RoomPage, head, room_page
@@ -33,7 +41,7 @@ WORDS_ROWS = 8
 SHOWN_VERSIONS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenQuestion:
     """A question of a response: its number from 1, its metric ("" for the whole) and the answer there is."""
 
@@ -42,7 +50,11 @@ class OpenQuestion:
     number: int
     metric: str
     question: Question
-    answer: Answer | None
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """The answer as it stands; looked up where it is shown, as a save looks for itself."""
+        return find_answer(self.response, self.step)
 
     @property
     def step(self) -> tuple[str, Question]:
@@ -73,8 +85,7 @@ def open_question(request: HttpRequest, ref: str, number: int) -> OpenQuestion:
     if not 1 <= number <= len(consultation.steps):
         raise Http404
     metric, question = consultation.steps[number - 1]
-    answer = response.answers.filter(metric=metric, question=question.id).first()
-    return OpenQuestion(response, consultation, number, metric, question, answer)
+    return OpenQuestion(response, consultation, number, metric, question)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
