@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from moothall.engagement.models import Event, Introduction
 from moothall.engagement.models.introductions import IntroductionState
-from tests.engagement.conftest import Enter, letters
+from tests.engagement.conftest import Enter, letters, person
 from tests.engagement.furnished import PEOPLE, Room, furnish
 from tests.engagement.test_replies import text_of
 
@@ -117,6 +118,32 @@ def test_the_same_is_not_asked_twice_and_letter_boxes_are_not_filled(room: Room)
         Introduction.objects.create(asking="LEEDS", asked="KIRKLE", metric=f"m{number}", words="", by=made.by)
     text = text_of(room["officer"].post(NEW, {**GIVEN, "metric": "Quality of life (DRAFT)"}).content)
     assert "10 requests of your council wait already" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_taken"),
+    [
+        ("asked", {}, False),
+        ("asked", {"asked": "KIRKLE"}, True),
+        ("asked", {"metric": "other"}, True),
+        ("asked", {"asking": "BRADFO", "asked": "LEEDS"}, True),
+        ("declined", {}, True),
+        ("withdrawn", {}, True),
+        ("accepted", {}, True),
+    ],
+)
+def test_the_database_holds_one_open_request_of_two_councils_about_a_metric(
+    room: Room, first: str, second: dict[str, str], is_taken: bool
+) -> None:
+    wanted = {"asking": "LEEDS", "asked": "BRADFO", "metric": "m", "words": "", "by": person(PEOPLE["officer"])}
+    Introduction.objects.create(**wanted, state=first)
+    fault = None
+    try:
+        with transaction.atomic():
+            Introduction.objects.create(**{**wanted, **second})
+    except IntegrityError as error:
+        fault = error
+    assert (fault is None) is is_taken
 
 
 def test_who_is_of_no_council_learns_who_may_ask(room: Room) -> None:

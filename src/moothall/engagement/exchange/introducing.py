@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from moothall.engagement.exchange.reviewing import NotNow, tell_leads
@@ -56,16 +56,24 @@ def ask_to_talk(person: Person, own: Party, other: Party, metric: str, words: st
     if not leads_of(other):
         raise NotNow(f"Nobody leads for {other.title} here yet, so nobody could answer.")
     with transaction.atomic():
-        waiting = Introduction.objects.select_for_update().filter(asking=own.key, state=IntroductionState.ASKED)
-        if waiting.filter(asked=other.key, metric=metric).exists():
-            raise NotNow(f"Your council has asked {other.title} about this already, and waits for an answer.")
+        waiting = Introduction.objects.filter(asking=own.key, state=IntroductionState.ASKED)
         if waiting.count() >= MOST_OPEN:
             raise NotNow(f"{MOST_OPEN} requests of your council wait already: wait until some are answered.")
-        made = Introduction.objects.create(asking=own.key, asked=other.key, metric=metric, words=words, by=person)
+        made = _ask_once(Introduction(asking=own.key, asked=other.key, metric=metric, words=words, by=person), other)
         record(person, "asked to talk", f"introduction {made.pk}", own.ref)
         about = f"Somebody of {own.title} asks to talk to you about {metric_title(made)}."
         tell_leads(other, "A council asks to talk to you", about, "You can accept or decline.")
     return made
+
+
+def _ask_once(wanted: Introduction, other: Party) -> Introduction:
+    """Keep the request; of two who ask the same at the same moment, the database takes one."""
+    try:
+        with transaction.atomic():
+            wanted.save()
+    except IntegrityError:
+        raise NotNow(f"Your council has asked {other.title} about this already, and waits for an answer.") from None
+    return wanted
 
 
 def talk_of(person: Person, introduction: Introduction) -> Talk | None:

@@ -43,6 +43,13 @@ class Introduction(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["asking", "asked", "metric"],
+                condition=models.Q(state=IntroductionState.ASKED),
+                name="one_open_introduction",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"introduction {self.ref}"
