@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from sys import intern
 from typing import Any
 
 import duckdb
@@ -128,7 +129,7 @@ def held_panels(connection: duckdb.DuckDBPyConnection) -> dict[str, PanelRow]:
 def unpacked_panel(row: PanelRow) -> Panel:
     """The panel of a row; its arrays are not to be written to."""
     metric, codes, starts, kinds, *figures, statuses, acting = row
-    authorities = tuple(codes.split())
+    authorities = tuple(map(intern, codes.split()))
     periods = tuple(kept_period(*mark) for mark in zip(starts.split(), kinds.split(), strict=True))
     shape = (len(authorities), len(periods))
     return Panel(

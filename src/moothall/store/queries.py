@@ -23,6 +23,8 @@ STARTS = "SELECT DISTINCT period_start FROM observation_by_metric WHERE metric =
 
 REASONS = "SELECT authority, period, reason FROM {newest} WHERE metric = $metric AND reason IS NOT NULL"
 
+SUMMARIES = "SELECT * EXCLUDE (metric, group_id) FROM summary WHERE metric = $metric AND group_id = $group"
+
 COUNTS = """
 SELECT count(*) AS observations, count(value) AS figures, count(DISTINCT metric) AS metrics,
     count(DISTINCT authority) AS authorities, count(DISTINCT (source, release)) AS releases

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from sys import intern
 from typing import Any, Self
 
 import duckdb
@@ -22,6 +23,7 @@ from moothall.errors import NoBuild
 from moothall.store import queries
 from moothall.store.backtest import FACT as BACKTEST_FACT
 from moothall.store.backtest import load_result
+from moothall.store.connection import open_to_read
 from moothall.store.findings import (
     ChangeFindings,
     ExpectedFindings,
@@ -41,6 +43,9 @@ from moothall.store.schema import SCHEMA_FACT, SCHEMA_VERSION
 from moothall.store.similar import Listing, SimilarityReport, load_listings, load_similarity_report
 from moothall.store.vintages import newest_rows, pairs_of
 
+KEPT_SUMMARIES = 256
+"""Of how many groups of a metric the summaries of all periods are kept."""
+
 
 class Store:
     """An open build. Cheap to ask again: panels and summaries are kept for as long as the store is open."""
@@ -53,10 +58,11 @@ class Store:
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self.path = path
-        self._connection = connection or duckdb.connect(str(path), read_only=True, config={"threads": 1})
+        self._connection = connection or open_to_read(path)
         self.panel = lru_cache(maxsize=None)(self._panel)
         self.reasons = lru_cache(maxsize=None)(self._reasons)
         self._changes = lru_cache(maxsize=None)(self._read_changes)
+        self._summaries = lru_cache(maxsize=KEPT_SUMMARIES)(self._read_summaries)
 
     @classmethod
     def open(cls, builds: Path) -> Self:
@@ -203,14 +209,13 @@ class Store:
     def _last_day(self) -> date:
         return self.day or date.max
 
-    @cached_property
-    def _summaries(self) -> dict[tuple[str, str, str], dict[str, Any]]:
-        rows = self._dicts("SELECT * FROM summary")
-        return {(row.pop("metric"), row.pop("group_id"), row.pop("period")): row for row in rows}
-
     def summary(self, metric: str, group: str, period: str) -> dict[str, Any] | None:
         """The summary (fields of ``analytics.position.Summary``) of a group for a period's slug, or None."""
-        return self._summaries.get((metric, group, period))
+        return self._summaries(metric, group).get(period)
+
+    def _read_summaries(self, metric: str, group: str) -> dict[str, dict[str, Any]]:
+        """The summaries of a group by period: a page shows all periods of one, and all groups would fill a worker."""
+        return {row.pop("period"): row for row in self._dicts(queries.SUMMARIES, {"metric": metric, "group": group})}
 
     def cell(self, metric: str, authority: str, period: str) -> Cell | None:
         """The newest figure of an authority for a period's slug, with its release and earlier vintages, or None.
@@ -295,7 +300,8 @@ class Store:
         """Why there is no value, by (authority code, period slug)."""
         newest, parameters = newest_rows(self.day)
         rows = self._rows(queries.REASONS.format(newest=newest), {"metric": metric, **parameters})
-        return {(authority, period): reason for authority, period, reason in rows if authority}
+        # One panel after the other has the same words: each is held once.
+        return {(intern(code), intern(period)): intern(reason) for code, period, reason in rows if code}
 
     def _release_files(self) -> dict[tuple[str, str], list[ReleaseFile]]:
         files: dict[tuple[str, str], list[ReleaseFile]] = {}
