@@ -17,7 +17,8 @@ import typer
 from moothall.catalogue.places import builds_folder
 from moothall.cli.files import replace_file
 from moothall.cli.output import progress_bars, say
-from moothall.cli.serve import ensure_build, site_application
+from moothall.cli.serve import ensure_build
+from moothall.cli.server import site_application
 from moothall.errors import BuildError, UsageError
 from moothall.presenters.addresses import ATTEMPTED_PATHS, NO_RANKING
 from moothall.presenters.fixed_copy import (

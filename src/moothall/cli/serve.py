@@ -1,48 +1,21 @@
-"""`moothall serve`: make sure there is a build, then answer on HOST and PORT until Ctrl-C."""
+"""`moothall serve`: make sure that there are a build and records, then become the server."""
 
-import multiprocessing
 import os
 import socket
-from collections.abc import Callable
-from typing import Annotated, Any
+import sys
+from typing import Annotated
 
 import typer
-from gunicorn.app.base import BaseApplication
-from gunicorn.util import import_app
 
 from moothall.catalogue.places import builds_folder, catalogue_folder, releases_folder
 from moothall.cli.output import progress_bars, say
 from moothall.cli.records import ensure_records
-from moothall.cli.worker import working
 from moothall.errors import MoothallError, UsageError
 from moothall.pipeline.build import build, is_current
 from moothall.store import has_build
 
 WORKERS = 2
 HIGHEST_PORT = 65535
-
-
-class Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn with the options given here instead of a settings file."""
-
-    def __init__(self, options: dict[str, Any]) -> None:
-        self.options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Hand our options to gunicorn."""
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Callable[..., Any]:
-        """The site's WSGI application, loaded in each worker."""
-        return site_application()
-
-
-def site_application() -> Callable[..., Any]:
-    """The site as a WSGI application, loaded when it is asked for."""
-    application: Callable[..., Any] = import_app("moothall.site.wsgi:application")
-    return application
 
 
 def serve(
@@ -56,32 +29,14 @@ def serve(
     ensure_build()
     os.environ.setdefault("MOOTHALL_HOSTS", host)
     ensure_records()
-    with working():
-        Server(options(host, number, workers)).run()
+    become_server(host, number, workers)
 
 
-def options(host: str, port: int, workers: int) -> dict[str, Any]:
-    """Gunicorn's settings: quiet, synchronous workers, and the address printed once every one of them is ready."""
-    ready, unsaid = multiprocessing.RawArray("b", workers), multiprocessing.Semaphore(1)
-
-    def count_in(worker: Any) -> None:
-        # Nothing here waits: a worker may be killed at any line, and the one that takes its place must come up.
-        ready[(worker.age - 1) % workers] = 1
-        if all(ready) and unsaid.acquire(block=False):
-            announce(host, port)
-
-    return {
-        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-        "workers": workers,
-        "loglevel": "warning",
-        "proc_name": "moothall",
-        "post_worker_init": count_in,
-    }
-
-
-def announce(host: str, port: int) -> None:
-    """Print the address: the socket listens and every worker has opened the build."""
-    say(f"Moothall answers at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C stops it)")
+def become_server(host: str, port: int, workers: int) -> None:
+    """Turn this process into the server, with the same number: what the build needed is no part of its memory."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "moothall.cli.server", host, str(port), str(workers)])
 
 
 def checked_port(text: str) -> int:

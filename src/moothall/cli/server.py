@@ -1,0 +1,70 @@
+"""The server that `moothall serve` becomes: gunicorn, and nothing that its workers would carry for no use."""
+
+import multiprocessing
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
+
+from moothall.cli.keeper import working
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with the options given here instead of a settings file."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options to gunicorn."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        """The site's WSGI application, loaded in each worker."""
+        return site_application()
+
+
+def site_application() -> Callable[..., Any]:
+    """The site as a WSGI application, loaded when it is asked for."""
+    application: Callable[..., Any] = import_app("moothall.site.wsgi:application")
+    return application
+
+
+def options(host: str, port: int, workers: int) -> dict[str, Any]:
+    """Gunicorn's settings: quiet, synchronous workers, and the address printed once every one of them is ready."""
+    ready, unsaid = multiprocessing.RawArray("b", workers), multiprocessing.Semaphore(1)
+
+    def count_in(worker: Any) -> None:
+        # Nothing here waits: a worker may be killed at any line, and the one that takes its place must come up.
+        ready[(worker.age - 1) % workers] = 1
+        if all(ready) and unsaid.acquire(block=False):
+            announce(host, port)
+
+    return {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        "loglevel": "warning",
+        "proc_name": "moothall",
+        "post_worker_init": count_in,
+    }
+
+
+def announce(host: str, port: int) -> None:
+    """Print the address: the socket listens and every worker has opened the build."""
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Moothall answers at http://{shown}:{port}/ (Ctrl-C stops it)", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Serve on the host and port of the command line with so many workers, until Ctrl-C."""
+    host, port, workers = sys.argv[1:]
+    with working():
+        Server(options(host, int(port), int(workers))).run()
+
+
+if __name__ == "__main__":
+    main()
