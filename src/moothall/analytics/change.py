@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.analytics.annual_change import AnnualChanges
+from moothall.analytics.annual_change import AnnualChanges, ToldChanges
 from moothall.analytics.series import start_of_latest_run
 from moothall.analytics.trend import FEWEST_POINTS, Trend, TrendReason, make_trend, weighted_trends
 from moothall.domain.metric import Break, Metric
@@ -47,7 +47,7 @@ class Change:
     until: int
 
     @classmethod
-    def annual(cls, found: AnnualChanges, row: int, column: int) -> "Change":
+    def annual(cls, found: AnnualChanges | ToldChanges, row: int, column: int) -> "Change":
         """What the annual rule says of one authority up to a period's column."""
         if not column:
             return cls(ChangeRule.ANNUAL, make_trend(0, TrendReason.TOO_FEW_PERIODS, {}), 0, 0)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.analytics.annual_change import AnnualChanges, annual_changes
+from moothall.analytics.annual_change import AnnualChanges, ToldChanges, annual_changes
 from moothall.analytics.change import ANNUAL_CADENCES, Change, ChangeRule, rule_of, slope_changes
 from moothall.analytics.chart_change import SEASONS, SeasonalChanges
 from moothall.analytics.groups import Group, GroupKind
@@ -80,7 +80,15 @@ class MetricSeries:
     @cached_property
     def changes(self) -> AnnualChanges:
         """What the annual rule says of every change, each authority beside its own type."""
+        return self._annual_changes()
+
+    def _annual_changes(self) -> AnnualChanges:
         return annual_changes(self.values, self.types, self.is_linked, self.metric.reporting_step)
+
+    @cached_property
+    def told(self) -> ToldChanges:
+        """What the annual rule says after each change; the numbers behind it are not kept."""
+        return self._annual_changes().told
 
     @cached_property
     def seasonal(self) -> SeasonalChanges:

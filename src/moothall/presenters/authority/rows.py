@@ -64,7 +64,12 @@ class MetricRow:
 
 
 def make_row(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> MetricRow:
-    """The row of a metric at the newest period for which the authority has a row, beside its group."""
+    """The row of a metric at the newest period for which the authority has a row, beside its group.
+
+    Those of a build are kept; of its views there may be any number.
+    """
+    if store.whole is not store:
+        return _new_row(store, metric, authority, group)
     return _rows_of(store)(metric.id, authority.code, group)
 
 

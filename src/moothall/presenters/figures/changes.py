@@ -18,11 +18,12 @@ def series_of(store: FigureStore) -> AllSeries:
 def change_of(store: FigureStore, series: MetricSeries, row: int, column: int) -> Change | None:
     """What the rule of a series says of one authority up to a column; None where no rule speaks to it.
 
-    The numbers that the rule read are with it only where it was not the build that found it.
+    The numbers that the rule read are not always with it: of a whole build they would fill a worker.
     """
     found = store.changes(series.metric.id)
     if found is None or found.column != column:
-        return series.change(row, column)
+        is_annual = series.rule(column) is ChangeRule.ANNUAL
+        return Change.annual(series.told, row, column) if is_annual else series.change(row, column)
     if not found.rules[row]:
         return None
     trend = Trend(Direction(found.directions[row]), TrendReason(found.reasons[row]))

@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moothall.analytics.groups import Group, GroupKind, comparable_by_code, is_eligible, members_among
+from moothall.analytics.groups import Group, GroupKind, comparable_by_code, members_among
 from moothall.analytics.judging import NOT_JUDGED, Evidence, Judged, judge_members
 from moothall.analytics.position import Position, Refusal, Summary, position, positions, summarise, with_minimum
 from moothall.domain.authority import Authority, AuthorityType
@@ -24,6 +24,9 @@ from moothall.presenters.figures.reading import FigureStore, kept_by_store, live
 from moothall.store import NO_ROW, Panel
 
 KEPT_COHORTS = 1024
+KEPT_COHORTS_OF_VIEW = 128
+"""Cohorts kept for a build, and for each view of one."""
+
 _STATUSES = tuple(Status)
 
 
@@ -133,29 +136,43 @@ class Cohort:
         return draw_ground(self.known, s.low, s.high, s.median, frame, are_peers=are_peers)
 
 
+Comparable = Callable[[str, frozenset[AuthorityType], date], dict[str, Authority]]
+
+
+@kept_by_store
+def comparable_of(store: FigureStore) -> Comparable:
+    """Who can be compared by the metrics of a service for some types on a day: the same for every view of a build."""
+    services, every = store.catalogue.responsibilities, store.catalogue.authorities.values()
+
+    @cache
+    def comparable(service: str, types: frozenset[AuthorityType], day: date) -> dict[str, Authority]:
+        return comparable_by_code(types, services[service], every, day)
+
+    return comparable
+
+
+@dataclass(frozen=True)
 class Cohorts:
-    """The cohorts of one open build."""
+    """The cohorts of one open build: ``at`` gives the one of a metric's id, a group and a period."""
 
-    def __init__(self, store: FigureStore) -> None:
-        self.at = lru_cache(maxsize=KEPT_COHORTS)(self._make)
-        self._comparable = lru_cache(maxsize=None)(self._find_comparable)
-        self._panel, self._catalogue, self._boundaries = store.panel, store.catalogue, store.boundaries
-
-    def _make(self, metric_id: str, group: Group, period: Period) -> Cohort:
-        metric, panel = self._catalogue.metrics[metric_id], self._panel(metric_id)
-        day = self._boundaries or period.end
-        chosen = members_among(group, self._comparable(metric.responsibility, metric.applies_to, day))
-        return Cohort(metric, group, period, chosen, _evidence(panel, [a.code for a in chosen], period))
-
-    def _find_comparable(self, service: str, types: frozenset[AuthorityType], day: date) -> dict[str, Authority]:
-        every = self._catalogue.authorities.values()
-        return comparable_by_code(types, self._catalogue.responsibilities[service], every, day)
+    at: Callable[[str, Group, Period], Cohort]
 
 
 @kept_by_store
 def cohorts_of(store: FigureStore) -> Cohorts:
     """The cohorts kept for this open build; they go when two newer builds have been read."""
-    return Cohorts(store)
+    # What is kept leads to no cohorts, and so never back to itself: with the last view of a day its cohorts go too.
+    panel, metrics, boundaries = store.panel, store.catalogue.metrics, store.boundaries
+    comparable = comparable_of(store.whole)
+
+    @lru_cache(maxsize=KEPT_COHORTS if store.whole is store else KEPT_COHORTS_OF_VIEW)
+    def make(metric_id: str, group: Group, period: Period) -> Cohort:
+        metric = metrics[metric_id]
+        among = comparable(metric.responsibility, metric.applies_to, boundaries or period.end)
+        chosen = members_among(group, among)
+        return Cohort(metric, group, period, chosen, _evidence(panel(metric_id), [a.code for a in chosen], period))
+
+    return Cohorts(make)
 
 
 def standing_of(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> Standing:
@@ -209,8 +226,8 @@ def _shown_of(store: FigureStore) -> Callable[[str], tuple[Metric, ...]]:
 
 def is_ever_eligible(store: FigureStore, metric: Metric, authority: Authority) -> bool:
     """True when the metric can be compared for the authority in at least one of its periods."""
-    service = store.catalogue.responsibilities[metric.responsibility]
-    return any(is_eligible(authority, metric, service, p.end) for p in store.panel(metric.id).periods)
+    comparable, kinds = comparable_of(store.whole), (metric.responsibility, metric.applies_to)
+    return any(authority.code in comparable(*kinds, period.end) for period in store.panel(metric.id).periods)
 
 
 def _evidence(panel: Panel, codes: Sequence[str], period: Period) -> Evidence:

@@ -7,10 +7,8 @@ day is another question, and another view (``views.known_on``).
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
-
-import numpy as np
 
 from moothall.domain.period import day_text
 from moothall.presenters.blocks import Option, SelectField
@@ -21,6 +19,9 @@ from moothall.store import ChangeFindings, Panel
 YEARS_OFFERED = 10
 YEAR_END = (3, 31)
 """Most figures are of financial years; a period counts where it ended by the end of one."""
+
+ARRAYS = ("values", "lower", "upper", "statuses", "in_lifetime", "denominators", "numerators")
+"""What a panel holds for each period."""
 
 UP_TO = "up-to"
 NEWEST = "The newest of each metric"
@@ -36,7 +37,8 @@ class UpTo(Underlying):
         super().__init__(store)
         self.last = last
         self.boundaries: date | None = store.boundaries
-        self.panel = lru_cache(maxsize=None)(self._panel)
+        # Nothing in it leads back to the view, so that a view nobody asks for any more goes at once.
+        self.panel = lru_cache(maxsize=None)(partial(_cut_panel, store, last))
 
     def reasons(self, metric: str) -> dict[tuple[str, str], str]:
         """Why there is no figure."""
@@ -51,13 +53,19 @@ class UpTo(Underlying):
         """The figures known on a day, up to the same period."""
         return UpTo(self.published.as_of(day), self.last)
 
-    def _panel(self, metric: str) -> Panel:
-        panel = self.published.panel(metric)
-        kept = np.array([c for c, period in enumerate(panel.periods) if period.end <= self.last], dtype=np.intp)
-        arrays = ("values", "lower", "upper", "statuses", "in_lifetime", "denominators", "numerators")
-        held = {name: getattr(panel, name) for name in arrays}
-        cut: dict[str, Any] = {name: None if array is None else array[:, kept] for name, array in held.items()}
-        return replace(panel, periods=tuple(panel.periods[c] for c in kept.tolist()), **cut)
+
+def _cut_panel(store: FigureStore, last: date, metric: str) -> Panel:
+    panel = store.panel(metric)
+    # Periods ascend, so the ones that had ended come first; a slice takes no memory of its own.
+    width = sum(period.end <= last for period in panel.periods)
+    held = {name: getattr(panel, name) for name in ARRAYS}
+    cut: dict[str, Any] = {name: None if array is None else array[:, :width] for name, array in held.items()}
+    return replace(panel, periods=panel.periods[:width], **cut)
+
+
+def with_later_periods(store: FigureStore) -> FigureStore:
+    """The store that a view up to a day was cut from, for what rests on no later period; any other store itself."""
+    return store.published if isinstance(store, UpTo) else store
 
 
 _kept_view: Callable[[FigureStore, date], UpTo] = lru_cache(maxsize=KEPT_VIEWS)(UpTo)

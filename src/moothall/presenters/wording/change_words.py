@@ -13,6 +13,7 @@ from moothall.domain.wording import Length, Matter
 from moothall.domain.words import Cadence, Polarity
 from moothall.presenters.figures.changes import change_of, series_of
 from moothall.presenters.figures.cohort import Standing
+from moothall.presenters.figures.periods_up_to import with_later_periods
 from moothall.presenters.figures.reading import FigureStore, newest_day
 from moothall.presenters.wording.figure_words import scale_of
 from moothall.presenters.wording.numbers import metric_value_text, number_text
@@ -57,6 +58,7 @@ class Movement:
 
 def movement_of(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> Movement | None:
     """What the rule of a series says up to a period; None where no rule speaks to the series."""
+    store = with_later_periods(store)
     series = series_of(store).at(metric.id)
     row = series.index.get(authority.code)
     if row is None or period not in series.periods:
