@@ -120,6 +120,12 @@ def _until_answer(address: str, started: float) -> float:
     raise SystemExit(f"The server did not answer within {START_LIMIT_SECONDS:.0f} seconds.")
 
 
+def fetch(server: Running, path: str) -> str:
+    """One page of the server as text."""
+    with urllib.request.urlopen(server.address + path, timeout=60) as answer:
+        return str(answer.read().decode())
+
+
 def requests_a_second(server: Running, paths: Sequence[str], times: int) -> float:
     """A bounded load of whole requests over four connections at once, each path ``times`` times, in turn.
 
@@ -129,7 +135,7 @@ def requests_a_second(server: Running, paths: Sequence[str], times: int) -> floa
 
     def ask(path: str) -> None:
         request = f"GET {path} HTTP/1.0\r\nHost: {host}:{port}\r\nAccept-Encoding: br\r\n\r\n"
-        with socket.create_connection((host, int(port)), timeout=30) as line:
+        with socket.create_connection((host, int(port)), timeout=60) as line:
             line.sendall(request.encode())
             first = line.recv(65_536)
             while line.recv(65_536):
@@ -149,6 +155,11 @@ def worker_megabytes(server: Running) -> list[float]:
     return [peak_megabytes(child) for child in _workers(server)]
 
 
+def worker_resident(server: Running) -> list[float]:
+    """The memory that each worker holds now."""
+    return [megabytes_of(child, "VmRSS") for child in _workers(server)]
+
+
 def worker_seconds(server: Running) -> float:
     """The processor time that all workers have spent, the kernel's on their behalf included."""
     fields = [Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split() for child in _workers(server)]
@@ -161,8 +172,13 @@ def _workers(server: Running) -> list[str]:
 
 def peak_megabytes(process: str = "self") -> float:
     """The most memory a program has held. The usual counter would give that of the program which started it."""
+    return megabytes_of(process, "VmHWM")
+
+
+def megabytes_of(process: str, field: str) -> float:
+    """A count of memory that the kernel keeps of a program: ``VmRSS`` for now, ``VmHWM`` for the most so far."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+    return next(float(line.split()[1]) / 1024 for line in lines if line.startswith(f"{field}:"))
 
 
 def _environment(builds: Path) -> dict[str, str]:
