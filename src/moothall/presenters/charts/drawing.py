@@ -8,19 +8,23 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A straight line from figures (``low`` to ``high``) to pixels (``start`` to ``end``)."""
+    """A straight line from figures (``low`` to ``high``) to pixels (``start`` to ``end``) by ``step``."""
 
     low: float
     high: float
     start: float
     end: float
+    step: float = 0.1
 
     def place(self, figure: float) -> float:
-        """Where a figure stands in pixels, one decimal; those beyond the ends are clipped to the ends."""
+        """Where a figure stands in pixels, on a whole step; those beyond the ends are clipped to the ends."""
         if self.high <= self.low:
-            return round((self.start + self.end) / 2, 1)
+            return self._on_step((self.start + self.end) / 2)
         share = (min(max(figure, self.low), self.high) - self.low) / (self.high - self.low)
-        return round(self.start + share * (self.end - self.start), 1)
+        return self._on_step(self.start + share * (self.end - self.start))
+
+    def _on_step(self, place: float) -> float:
+        return round(round(place / self.step) * self.step, 1)
 
 
 def pixel(number: float) -> str:

@@ -8,6 +8,7 @@ What depends on the group alone (the ground) is drawn once and used for every au
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -16,7 +17,10 @@ from moothall.presenters.charts.drawing import Scale, path, pixel, svg, text_at
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The measures of a strip in pixels: the line at ``line_y``, ticks and bar this far above and below it."""
+    """The measures of a strip in pixels: the line at ``line_y``, ticks and bar this far above and below it.
+
+    Ticks stand on every ``step``-th pixel, each place once. Without ``has_axis`` the stylesheet draws the line.
+    """
 
     width: int
     height: int
@@ -26,9 +30,11 @@ class Frame:
     bar: int
     mark: int
     text_y: int
+    step: int = 1
+    has_axis: bool = True
 
 
-SMALL = Frame(width=320, height=28, margin=8, line_y=20, tick=5, bar=8, mark=6, text_y=10)
+SMALL = Frame(width=320, height=28, margin=8, line_y=20, tick=5, bar=8, mark=6, text_y=10, step=2, has_axis=False)
 LARGE = Frame(width=640, height=120, margin=24, line_y=60, tick=14, bar=22, mark=10, text_y=26)
 
 
@@ -53,7 +59,7 @@ def draw_ground(
     places = [scale.place(v) for v in values]
     members = path("strip-peers", _dots(places, frame)) if are_peers else path("strip-ticks", _ticks(places, frame))
     bar = f"M{pixel(scale.place(median))} {frame.line_y - frame.bar}v{2 * frame.bar}"
-    axis = path("strip-axis", f"M0 {frame.line_y}h{frame.width}")
+    axis = path("strip-axis", f"M0 {frame.line_y}h{frame.width}") if frame.has_axis else ""
     return Ground(frame, scale, axis + members, path("strip-median", bar))
 
 
@@ -91,9 +97,9 @@ def draw_large_strip(
 
 
 def _ticks(places: Iterable[float], frame: Frame) -> str:
-    """All ticks as one path of relative moves on whole pixels, each place once: this keeps pages small."""
+    """All ticks as one path of relative moves: this keeps pages small, and ticks on every second pixel apart."""
     commands, at = [], None
-    for x in sorted({round(place) for place in places}):
+    for x in sorted({frame.step * round(place / frame.step) for place in places}):
         move = f"M{x} {frame.line_y - frame.tick}" if at is None else f"m{x - at}-{2 * frame.tick}"
         commands.append(f"{move}v{2 * frame.tick}")
         at = x
@@ -101,8 +107,10 @@ def _ticks(places: Iterable[float], frame: Frame) -> str:
 
 
 def _dots(places: Iterable[float], frame: Frame) -> str:
-    """Strokes without length, which the stylesheet draws with round ends: this keeps pages small."""
-    return "".join(f"M{x} {frame.line_y}h0" for x in sorted({round(place) for place in places}))
+    """Strokes without length, which the stylesheet draws with round ends, as relative moves: this keeps pages small."""
+    found = sorted({round(place) for place in places})
+    first = [f"M{x} {frame.line_y}h0" for x in found[:1]]
+    return "".join([*first, *(f"m{x - before} 0h0" for before, x in pairwise(found))])
 
 
 def _mark(ground: Ground, own: float) -> str:
