@@ -162,6 +162,7 @@ def authorities_by_name(store: FigureStore) -> list[Authority]:
     return sorted(store.catalogue.authorities.values(), key=lambda a: (a.short_name.casefold(), a.start))
 
 
+@kept_by_store
 def newest_day(store: FigureStore) -> date:
     """The day of the newest release that is known: "today" for what is said of figures, so that no clock decides."""
     return max((release.published_on for release in store.releases.values()), default=date.max)
