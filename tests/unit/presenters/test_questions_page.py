@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from moothall.presenters.authority.questions_page import MOST_FIGURES, QuestionsPage, make_questions_page
+from moothall.presenters.authority.asked_figures import MOST_FIGURES
+from moothall.presenters.authority.questions_page import QuestionsPage, make_questions_page
 from tests.functional.conftest import RECYCLING, make_example_store
 from tests.support.store_builder import FakeStore, make_metric, make_store
 

@@ -68,7 +68,7 @@ def _sections(store: FigureStore, authority: Authority, group: Group, outcome: O
 def _section(
     store: FigureStore, authority: Authority, group: Group, part: str, title: str, metrics: Sequence[Metric]
 ) -> ThemeSection:
-    return make_section(store, authority, group, Theme(part, title, ()), metrics, None)
+    return make_section(store, authority, group, Theme(part, title, ()), metrics)
 
 
 def _head(authority: Authority, outcome: Outcome, title: str, files: Offered) -> PageHead:

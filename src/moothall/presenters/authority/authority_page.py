@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from moothall.analytics.groups import TYPE_TITLES, Group, GroupKind
+from moothall.analytics.groups import Group, GroupKind
 from moothall.domain.authority import Authority, AuthorityType, Responsibility, Succession, SuccessionKind
-from moothall.domain.metric import Metric
 from moothall.domain.period import day_text
 from moothall.presenters.addresses import (
     authorities_address,
@@ -18,15 +17,17 @@ from moothall.presenters.addresses import (
     who_runs_address,
 )
 from moothall.presenters.authority.authority_context import context_facts
+from moothall.presenters.authority.cannot_say import CannotSay, make_cannot_say
 from moothall.presenters.authority.lessons import Lessons, lessons_for
 from moothall.presenters.authority.standing_out_section import StandingOutSection, make_standing_out_section
 from moothall.presenters.authority.theme_sections import ThemeSection, make_sections
+from moothall.presenters.authority.worth_asking import WorthAsking, make_worth_asking
 from moothall.presenters.blocks import ChooseForm, Fact, Link, Notice, PageHead, SelectField, chosen
 from moothall.presenters.downloads.names import FIGURES, LEARNING, STANDING_OUT, Offered
 from moothall.presenters.figures.cohort import shown_metrics
 from moothall.presenters.figures.comparators import default_kind, kinds_of, named_group
 from moothall.presenters.figures.periods_up_to import NOT_FOR_THE_PAST, last_day, up_to_choice, up_to_field, up_to_words
-from moothall.presenters.figures.reading import FigureStore, is_running, live_metrics
+from moothall.presenters.figures.reading import FigureStore, is_running
 from moothall.presenters.finding.outcomes_page import outcome_links
 from moothall.presenters.similarity.peers import PeersSection, make_peers_section
 from moothall.presenters.warning.actions import ActionsSection, make_actions_section
@@ -35,6 +36,7 @@ from moothall.presenters.wording.numbers import count_text, number_text
 from moothall.presenters.wording.words import TYPE_WORDS, capital_first, group_noun, joined, lower_first
 
 NOTHING_HERE = "None of the metrics that we have figures for covers this council."
+ENDS = (Link("Questions worth asking", "#worth-asking"), Link("What we cannot say, and why", "#cannot-say"))
 NOTHING_COMBINED = "The metrics that we have figures for compare councils. Those in this area have pages of their own."
 
 GROUP_CHOICES = {
@@ -71,13 +73,11 @@ class AuthorityPage:
     note: str | None
     form: ChooseForm
     known: str
-    comparator: str
+    lead: str
     sections: tuple[ThemeSection, ...]
-    not_run: tuple[tuple[str, str], ...]
     compare_href: str
     trails_href: str
     who_runs: Link
-    count: str
     index: tuple[Link, ...]
     outcomes: tuple[Link, ...]
     empty: Notice
@@ -86,6 +86,8 @@ class AuthorityPage:
     signs: tuple[Link, ...]
     standing_out: StandingOutSection | None
     lessons: Lessons | None
+    worth_asking: WorthAsking | None
+    cannot_say: CannotSay | None
 
 
 def make_authority_page(
@@ -97,7 +99,8 @@ def make_authority_page(
     kind = kind or usual
     shown = shown_metrics(store, authority)
     choices = {"group": "" if kind is usual else kind.value, **up_to_choice(store)}
-    sections = tuple(make_sections(store, authority, group, shown, choices))
+    sections = tuple(make_sections(store, authority, group, choices))
+    rows = [row for section in sections for row in section.rows]
     beside = "" if kind is usual else BESIDE[kind]
     county = store.catalogue.authorities.get(authority.county or "")
     day = _service_day(authority, today)
@@ -117,14 +120,12 @@ def make_authority_page(
         note=authority.note,
         form=_form(store, authority, kind, today),
         known="" if is_newest else f"{capital_first(up_to_words(store)[2:])}. {NOT_FOR_THE_PAST}",
-        comparator=group_noun(group),
+        lead=_lead(len(rows), len(shown), group),
         sections=sections,
-        not_run=tuple(_not_run(store, authority, shown, day)),
         compare_href=compare_address([authority.slug]),
         trails_href=authority_trails_address(authority.slug),
         who_runs=Link(f"Who runs what in {authority.short_name}", who_runs_address(authority.slug)),
-        count=f"{number_text(sum(len(s.rows) for s in sections))} of {count_text(len(shown), 'metric')}",
-        index=tuple(Link(s.title, f"#{s.id}") for s in sections),
+        index=(*(Link(s.title, f"#{s.id}") for s in sections), *ENDS),
         outcomes=outcome_links(store, authority),
         empty=_nothing_here(authority),
         peers=make_peers_section(whole, authority),
@@ -132,6 +133,19 @@ def make_authority_page(
         signs=signs_links(authority),
         standing_out=standing_out,
         lessons=lessons,
+        worth_asking=make_worth_asking(store, authority, group, is_newest) if sections else None,
+        cannot_say=make_cannot_say(store, authority, rows, shown, day) if sections else None,
+    )
+
+
+def _lead(count: int, every: int, group: Group) -> str:
+    """How many rows of how many metrics there are, which these are, and beside whom they stand."""
+    beside = f"beside {group_noun(group)}"
+    if count == every:
+        return f"{count_text(every, 'metric')} {beside}."
+    return (
+        f"{number_text(count)} of {count_text(every, 'metric')} {beside}: those that a public framework names, then as "
+        "many of each theme. Each theme has a page with all of them."
     )
 
 
@@ -256,26 +270,3 @@ def group_form(store: FigureStore, authority: Authority, kind: GroupKind, addres
 def _form(store: FigureStore, authority: Authority, kind: GroupKind, today: date) -> ChooseForm:
     form = group_form(store.whole, authority, kind, authority_address(authority.slug))
     return replace(form, label="Who to compare with, and when", fields=(*form.fields, up_to_field(store, today)))
-
-
-def _not_run(store: FigureStore, authority: Authority, shown: Sequence[Metric], day: date) -> list[tuple[str, str]]:
-    """Services whose metrics are not shown, each with the titles of those metrics and why."""
-    skipped: dict[str, list[str]] = {}
-    ids = {metric.id for metric in shown}
-    for metric in live_metrics(store):
-        if metric.id not in ids:
-            skipped.setdefault(_why_not(store, metric, authority, day), []).append(metric.title)
-    return [(reason, joined(titles)) for reason, titles in skipped.items()]
-
-
-def _why_not(store: FigureStore, metric: Metric, authority: Authority, day: date) -> str:
-    service = store.catalogue.responsibilities[metric.responsibility]
-    exemption = next((e for e in service.exemptions if e.authority == authority.code), None)
-    if exemption:
-        return exemption.reason
-    if service.is_run_by(authority, day):
-        is_for_type = authority.type in metric.applies_to
-        return "No figures for its years" if is_for_type else f"Not compared for {TYPE_TITLES[authority.type]}"
-    county = store.catalogue.authorities.get(authority.county or "")
-    runner = f"{county.name} runs it here" if county and service.is_run_by(county, day) else "another body runs it here"
-    return f"{service.name}: {runner}"

@@ -20,9 +20,9 @@ from moothall.domain.metric import Metric
 from moothall.domain.words import Polarity
 from moothall.errors import UsageError
 from moothall.presenters.addresses import authority_address, metric_address
+from moothall.presenters.authority.leading_metrics import named_metrics
 from moothall.presenters.authority.learning_view import Candidate, Learning, whom_to_learn_from
 from moothall.presenters.authority.standing_out_view import what_stands_out
-from moothall.presenters.authority.theme_sections import named_metrics
 from moothall.presenters.blocks import Link
 from moothall.presenters.figures.cohort import cohorts_of, latest_standing, shown_metrics
 from moothall.presenters.figures.reading import FigureStore, kept_by_store

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moothall.analytics.groups import Group, GroupKind
-from moothall.analytics.position import Side
 from moothall.domain.authority import Authority
-from moothall.domain.metric import Metric, Theme
+from moothall.domain.metric import Theme
 from moothall.domain.period import day_text
 from moothall.domain.wording import Length
 from moothall.errors import UsageError
@@ -16,26 +15,22 @@ from moothall.presenters.addresses import (
     authority_theme_address,
     metric_address,
 )
+from moothall.presenters.authority.asked_figures import AskedFigure, asked_figures, chosen_figures
 from moothall.presenters.authority.authority_page import BESIDE, chosen_group, group_form
 from moothall.presenters.authority.learning_view import who_does_better
-from moothall.presenters.authority.theme_sections import named_metrics
 from moothall.presenters.blocks import ChooseForm, Link, PageHead
 from moothall.presenters.downloads.names import QUESTIONS, Offered
-from moothall.presenters.figures.cohort import cohorts_of, latest_standing, shown_metrics
 from moothall.presenters.figures.comparators import default_kind
 from moothall.presenters.figures.reading import FigureStore, newest_day
 from moothall.presenters.figures.views import state_words
 from moothall.presenters.shared_by_councils.replies import ReplyView, replies_of
 from moothall.presenters.similarity.similar import usual_peers
-from moothall.presenters.wording.change_words import Movement, change_words, movement_of
-from moothall.presenters.wording.figure_words import OwnFigure, figure_sentence, missing_words
+from moothall.presenters.wording.change_words import change_words
+from moothall.presenters.wording.figure_words import figure_sentence, missing_words
 from moothall.presenters.wording.numbers import count_text
 from moothall.presenters.wording.paragraph import question_words
 from moothall.presenters.wording.sentences import sentences_of
 from moothall.presenters.wording.words import group_noun, joined
-
-MOST_FIGURES = 8
-"""As many as fit on two printed pages with their questions."""
 
 MOST_MISSING = 6
 MOST_ASKED = 4
@@ -74,20 +69,6 @@ class QuestionsPage:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AskedFigure:
-    """A figure with what moved, before it is chosen."""
-
-    own: OwnFigure
-    moved: Movement | None
-
-    @property
-    def is_unlike(self) -> bool:
-        """True where it lies in an outer quarter, or changed by more than noise."""
-        is_outside = self.own.position.side in (Side.LOWER, Side.HIGHER)
-        return is_outside or (self.moved is not None and self.moved.is_found)
-
-
 def make_questions_page(
     store: FigureStore, authority: Authority, theme: Theme, kind: GroupKind | None = None
 ) -> QuestionsPage:
@@ -111,44 +92,6 @@ def make_questions_page(
         peers=_peers(store, authority),
         links=_links(authority, theme),
     )
-
-
-def asked_figures(store: FigureStore, authority: Authority, theme: Theme, group: Group) -> Iterator[AskedFigure]:
-    """The newest row of an authority, a figure or a reason, for each metric of a theme that covers it."""
-    mine = (metric for metric in shown_metrics(store, authority) if metric.theme == theme.id)
-    return (found for metric in mine if (found := _asked(store, metric, authority, group)))
-
-
-def _asked(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> AskedFigure | None:
-    standing = latest_standing(store, metric, authority)
-    if standing is None:
-        return None
-    cohort = cohorts_of(store).at(metric.id, group, standing.period)
-    moved = movement_of(store, metric, authority, standing.period) if standing.value is not None else None
-    return AskedFigure(OwnFigure(cohort, authority, standing), moved)
-
-
-def chosen_figures(store: FigureStore, theme: Theme, known: Sequence[AskedFigure]) -> list[AskedFigure]:
-    """Those to print, by topic: unlike or changed first, then those of a public framework, services before context."""
-    named, topics = named_metrics(store), [topic.id for topic in theme.topics]
-
-    def worth(one: AskedFigure) -> tuple[bool, bool, bool]:
-        metric = one.own.cohort.metric
-        return metric.is_context, not one.is_unlike, metric.id not in named
-
-    found = list(_each_once(sorted(known, key=worth)))[:MOST_FIGURES]
-    return sorted(found, key=lambda one: (topics.index(one.own.cohort.metric.topic), one.own.cohort.metric.title))
-
-
-def _each_once(asked: Sequence[AskedFigure]) -> Iterator[AskedFigure]:
-    """One of several metrics of a topic that show the same figure for the same period: two sources of one thing."""
-    seen = set()
-    for one in asked:
-        metric, standing = one.own.cohort.metric, one.own.standing
-        key = (metric.topic, metric.unit.id, standing.period.slug, standing.value)
-        if key not in seen:
-            seen.add(key)
-            yield one
 
 
 def figure_to_ask(store: FigureStore, one: AskedFigure) -> FigureToAsk:

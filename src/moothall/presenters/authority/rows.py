@@ -7,6 +7,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from moothall.analytics.groups import Group, GroupKind, type_group
+from moothall.analytics.interval import Judgement
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.domain.wording import Length, Matter
@@ -24,6 +25,7 @@ from moothall.presenters.wording.change_words import age_words, change_words, mo
 from moothall.presenters.wording.figure_words import (
     OwnFigure,
     certainty_words,
+    gap_words,
     missing_words,
     not_compared,
     standing_cell,
@@ -42,7 +44,10 @@ KEPT_ROWS = 1024
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """One metric of one authority, in the shape that the metric_row component draws."""
+    """One metric of one authority, in the shape that the metric_row component draws.
+
+    ``gap`` says why there is no figure or no place; ``is_judged`` is true where more than the place can be told.
+    """
 
     metric_title: str
     metric_href: str
@@ -61,6 +66,8 @@ class MetricRow:
     source_short: str
     replies: tuple[ReplyView, ...] = ()
     earlier: tuple[Link, ...] = ()
+    gap: str = ""
+    is_judged: bool = False
 
 
 def make_row(store: FigureStore, metric: Metric, authority: Authority, group: Group) -> MetricRow:
@@ -108,7 +115,7 @@ def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
         href = metric_address(metric.id, **choices, period=standing.period.slug)
     cohort = cohorts_of(store).at(metric.id, group, standing.period)
     say, own = sentences_of(store), OwnFigure(cohort, authority, standing)
-    refusal = not_compared(say, own)
+    refusal, gap = not_compared(say, own), gap_words(say, own)
     strip = None if refusal else draw_own_strip(say, own, peers_within(store, cohort, authority))
     low, high = end_labels(metric.polarity)
     return MetricRow(
@@ -129,6 +136,8 @@ def _new_row(store: FigureStore, metric: Metric, authority: Authority, group: Gr
         spark_svg=make_spark(say, metric, authority, series),
         trail_href=trail_address(metric.id, authority.slug, standing.period.slug, store.day),
         source_short=WHERE_THE_TRAIL_LEADS,
+        gap=gap.text if gap else "",
+        is_judged=own.judged.judgement is not Judgement.CANNOT_SAY,
     )
 
 
@@ -208,4 +217,4 @@ def _later_words(store: FigureStore, metric: Metric, authority: Authority, stand
 
 def _row_without_figures(say: Sentences, metric: Metric, href: str, authority: Authority) -> MetricRow:
     cell, reason = (missing_words(say, authority, None, length).text for length in (Length.CELL, Length.PART))
-    return MetricRow(metric.title, href, cell, True, "", "", "", "", None, "", "", reason, None, None, "")
+    return MetricRow(metric.title, href, cell, True, "", "", "", "", None, "", "", reason, None, None, "", gap=reason)

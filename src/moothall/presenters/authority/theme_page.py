@@ -57,7 +57,7 @@ def make_theme_page(
     title = f"{theme.title}: {authority.short_name}"
     choices = day_choice(store.day) | up_to_choice(store)
     topics = tuple(
-        make_section(store, authority, group, Theme(topic.id, topic.title, (topic,)), chosen, None)
+        make_section(store, authority, group, Theme(topic.id, topic.title, (topic,)), chosen)
         for topic in theme.topics
         if (chosen := [metric for metric in mine if metric.topic == topic.id])
     )

@@ -1,47 +1,47 @@
 """A theme's metrics of one authority, as both its overview and its theme pages show them.
 
-The overview has the metrics that the two public frameworks name, so that it stays a page that can be read; every theme
-has a page with all of them (ADR 0006).
+The overview has as many as a cheap phone can draw at once (ADR 0023); every theme has a page with all of them.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moothall.analytics.groups import Group
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
-from moothall.presenters.addresses import authority_theme_address, metric_address
+from moothall.presenters.addresses import authority_questions_address, authority_theme_address, metric_address
+from moothall.presenters.authority.leading_metrics import leading_metrics
 from moothall.presenters.authority.rows import MetricRow, make_row, with_replies
 from moothall.presenters.blocks import Link
-from moothall.presenters.figures.reading import FigureStore, kept_by_store
+from moothall.presenters.figures.cohort import shown_metrics
+from moothall.presenters.figures.reading import FigureStore
 from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.numbers import count_text
-
-FEWEST_ROWS = 4
-"""A theme of which the frameworks name fewer metrics is filled up to so many rows, services before context."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeSection:
-    """A theme of a page: its rows, what is worth asking about them, and where the rest of the theme is."""
+    """A theme of a page: its rows, what they cannot say, and either questions about them or links to more."""
 
     id: str
     title: str
     rows: tuple[MetricRow, ...]
     questions: tuple[Link, ...]
     limits: tuple[tuple[str, str], ...]
-    rest: Link | None
+    links: tuple[Link, ...] = ()
 
 
 def make_sections(
-    store: FigureStore, authority: Authority, group: Group, metrics: Sequence[Metric], choices: dict[str, str]
+    store: FigureStore, authority: Authority, group: Group, choices: dict[str, str]
 ) -> list[ThemeSection]:
     """The overview's sections; ``choices`` are those of the page, handed on to the themes' own pages."""
-    by_theme: dict[str, list[Metric]] = {}
-    for metric in metrics:
-        by_theme.setdefault(metric.theme, []).append(metric)
-    themes = [theme for theme in store.catalogue.themes.values() if theme.id in by_theme]
-    return [_overview(store, authority, group, theme, by_theme[theme.id], choices) for theme in themes]
+    counts = Counter(metric.theme for metric in shown_metrics(store, authority))
+    themes = store.catalogue.themes
+    return [
+        _overview(store, authority, group, themes[theme], chosen, counts[theme], choices)
+        for theme, chosen in leading_metrics(store, authority).items()
+    ]
 
 
 def _overview(
@@ -49,18 +49,19 @@ def _overview(
     authority: Authority,
     group: Group,
     theme: Theme,
-    metrics: Sequence[Metric],
+    chosen: Sequence[Metric],
+    count: int,
     choices: dict[str, str],
 ) -> ThemeSection:
-    chosen = leading_metrics(store, metrics)
-    href = authority_theme_address(authority.slug, theme.id, **choices)
-    text = f"All {count_text(len(metrics), 'metric')} of {theme.title}"
-    rest = Link(text, href) if len(chosen) < len(metrics) else None
-    return make_section(store, authority, group, theme, chosen, rest)
+    every = authority_theme_address(authority.slug, theme.id, **choices)
+    asked = authority_questions_address(authority.slug, theme.id)
+    rest = [Link(f"All {count_text(count, 'metric')} of {theme.title}", every)] if len(chosen) < count else []
+    links = (*rest, Link(f"Questions to ask on {theme.title}, to print", asked))
+    return replace(make_section(store, authority, group, theme, chosen), questions=(), links=links)
 
 
 def make_section(
-    store: FigureStore, authority: Authority, group: Group, theme: Theme, metrics: Sequence[Metric], rest: Link | None
+    store: FigureStore, authority: Authority, group: Group, theme: Theme, metrics: Sequence[Metric]
 ) -> ThemeSection:
     """A section with these metrics of a theme, by topic."""
     topics = {topic.id: number for number, topic in enumerate(theme.topics)}
@@ -77,20 +78,4 @@ def make_section(
         rows=tuple(rows),
         questions=tuple(Link(q, metric_address(m.id), m.title) for m in ordered for q in m.questions[:1]),
         limits=tuple((m.title, m.cannot_say) for m in ordered),
-        rest=rest,
     )
-
-
-def leading_metrics(store: FigureStore, metrics: Sequence[Metric]) -> list[Metric]:
-    """Of a theme's metrics those that a framework names, filled up to a few where it names hardly any."""
-    named = named_metrics(store)
-    ordered = sorted(metrics, key=lambda metric: (metric.id not in named, metric.is_context))
-    count = sum(metric.id in named for metric in metrics)
-    return ordered[: max(count, FEWEST_ROWS)]
-
-
-@kept_by_store
-def named_metrics(store: FigureStore) -> frozenset[str]:
-    """The metrics that stand for a line of a public framework."""
-    lines = (line for framework in store.catalogue.frameworks.values() for line in framework.metrics)
-    return frozenset(line.metric for line in lines if line.metric)

@@ -8,7 +8,7 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.presenters.addresses import compare_address
-from moothall.presenters.authority.theme_sections import named_metrics
+from moothall.presenters.authority.leading_metrics import named_metrics
 from moothall.presenters.figures.cohort import cohorts_of, standing_of
 from moothall.presenters.figures.reading import FigureStore, live_metrics
 

@@ -29,7 +29,7 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.domain.words import Polarity
 from moothall.presenters.addresses import metric_address
-from moothall.presenters.authority.theme_sections import named_metrics
+from moothall.presenters.authority.leading_metrics import named_metrics
 from moothall.presenters.blocks import Column, Link, PageHead, Table, TableCell, TableRow
 from moothall.presenters.figures.changes import series_of
 from moothall.presenters.figures.reading import FigureStore, kept_by_store, live_metrics

@@ -8,16 +8,11 @@ from moothall.domain.metric import Metric, Theme
 from moothall.domain.period import Period
 from moothall.domain.wording import Length
 from moothall.presenters.addresses import notes_address
+from moothall.presenters.authority.asked_figures import AskedFigure, asked_figures, chosen_figures
 from moothall.presenters.authority.authority_page import chosen_group
 from moothall.presenters.authority.learning_view import Candidate, Learning, turned_words
 from moothall.presenters.authority.lessons import chosen_lessons, learning_asked
-from moothall.presenters.authority.questions_page import (
-    HOW_CHOSEN,
-    AskedFigure,
-    asked_figures,
-    chosen_figures,
-    figure_to_ask,
-)
+from moothall.presenters.authority.questions_page import HOW_CHOSEN, figure_to_ask
 from moothall.presenters.authority.standing_out_view import StandingOutItem, WhatStandsOut, what_stands_out
 from moothall.presenters.comparing.claims import CheckedClaim, claim_record, claim_sentence
 from moothall.presenters.downloads.dataset import Dataset, Entry, Row, Shown, make_dataset

@@ -122,7 +122,7 @@ def _section() -> dict[str, Any]:
         "rows": rows,
         "questions": [question],
         "limits": limits,
-        "rest": link,
+        "links": [link],
     }
 
 

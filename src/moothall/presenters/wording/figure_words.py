@@ -204,6 +204,14 @@ def not_compared(say: Sentences, own: OwnFigure) -> Said | None:
     return refusal_words(say, own, Length.PART)
 
 
+def gap_words(say: Sentences, own: OwnFigure) -> Said | None:
+    """Why there is no figure, or why it is not placed, in words that councils share; None where it is placed."""
+    if own.standing.value is None:
+        return missing_words(say, own.authority, own.standing, Length.PART)
+    is_placed = own.position.refused is None and own.cohort.summary.median is not None
+    return None if is_placed else refusal_words(say, own, Length.CELL)
+
+
 def soft_refusal(say: Sentences, own: OwnFigure) -> Said | None:
     """Why a figure that has a rank is not said to be lower or higher than most; None where it is."""
     refused = own.position.refused
