@@ -12,11 +12,24 @@ from moothall.store import Store
 from moothall.web import current
 
 MOST_NODES, MOST_BYTES = 3_000, 60_000
+LEAST_ROWS = 150
+COUNCILS = (
+    "leeds",
+    "birmingham",
+    "cornwall",
+    "wiltshire",
+    "kent",
+    "lambeth",
+    "camden",
+    "burnley",
+    "cannock-chase",
+    "craven",
+)
 EIGHT = ("leeds", "bradford", "sheffield", "kirklees", "wakefield", "york", "kent", "burnley")
 GROUPS = ("similar", "region", "england")
 PAGES = (
-    *(f"/authorities/{slug}" for slug in ("leeds", "birmingham", "cornwall", "kent", "lambeth", "burnley", "craven")),
-    "/authorities/leeds?group=england",
+    *(f"/authorities/{slug}{query}" for slug in COUNCILS for query in ("", "?group=england")),
+    "/authorities/cannock-chase?group=same-type",
     "/metrics/service-spending?authority=leeds&group=england",
     "/metrics/household-waste-recycling-rate?authority=leeds&group=similar",
     "/compare?" + "&".join(f"authority={slug}" for slug in EIGHT[:4]),
@@ -49,6 +62,12 @@ def test_a_page_keeps_to_its_budget(reader: Client, address: str) -> None:
     html = reader.get(address).content
     assert len(re.findall(rb"<[a-zA-Z]", html)) <= MOST_NODES
     assert len(gzip.compress(html)) <= MOST_BYTES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", COUNCILS)
+def test_a_council_of_any_kind_has_150_rows(reader: Client, slug: str) -> None:
+    assert reader.get(f"/authorities/{slug}").content.count(b'<li class="metric-row"') >= LEAST_ROWS
 
 
 @pytest.mark.slow

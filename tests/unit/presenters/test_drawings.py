@@ -10,10 +10,11 @@ from moothall.domain.metric import Break
 from moothall.domain.period import Period, PeriodKind
 from moothall.presenters.charts.history import Moment, draw_history, history_table, round_steps
 from moothall.presenters.charts.spark import Point, draw_spark, runs
-from moothall.presenters.charts.strip import LARGE, draw_ground, draw_large_strip, draw_strip
+from moothall.presenters.charts.strip import LARGE, SMALL, draw_ground, draw_large_strip, draw_strip
 from tests.support.store_builder import make_metric
 
 FIGURES = [float(n) for n in range(101)]
+FRAMES = (SMALL, LARGE)
 GROUND = draw_ground(FIGURES, 2.0, 98.0, 50.0)
 
 
@@ -66,7 +67,19 @@ def test_who_lies_beyond_the_axis_stands_at_its_ends_and_each_place_is_drawn_onc
     ticks = path_of(draw_strip(draw_ground(figures, 2.0, 98.0, 50.0), "x", None), "strip-ticks")
     assert ticks == "M8 15v10m152-10v10m152-10v10"
     dots = path_of(draw_strip(draw_ground(figures, 2.0, 98.0, 50.0, are_peers=True), "x", None), "strip-peers")
-    assert dots == "M8 20h0M160 20h0M312 20h0"
+    assert dots == "M8 20h0m152 0h0m152 0h0"
+
+
+def test_ticks_of_a_small_strip_stand_apart_and_those_of_a_large_one_on_each_pixel() -> None:
+    figures = [float(n) for n in range(0, 101, 10)] + [50.2, 50.5]
+    small, large = (path_of(draw_strip(draw_ground(figures, 0, 100, 50, f), "x", None), "strip-ticks") for f in FRAMES)
+    assert [small.count("v"), large.count("v")] == [12, 13]
+    assert {int(step) % 2 for step in re.findall(r"m(\d+)-", small)} == {0}
+
+
+def test_the_line_of_a_small_strip_is_left_to_the_stylesheet() -> None:
+    drawn = [draw_strip(draw_ground(FIGURES, 2.0, 98.0, 50.0, frame), "x", None) for frame in FRAMES]
+    assert [path_of(svg, "strip-axis") for svg in drawn] == ["", "M0 60h640"]
 
 
 def test_a_group_without_spread_stands_in_the_middle() -> None:
@@ -100,6 +113,13 @@ def test_spark_has_a_gap_and_marks_a_provisional_end() -> None:
     assert nodes(svg) <= 5
     assert path_of(svg, "spark-line").count("M") == 2
     assert 'class="spark-provisional"' in svg
+
+
+def test_points_of_a_spark_stand_on_half_pixels() -> None:
+    svg = str(draw_spark(years(1.0, 1.37, 2.11, 3.0), [], "x"))
+    places = re.findall(r"[\d.]+", path_of(svg, "spark-line"))
+    assert len(places) == 8
+    assert {float(place) % 0.5 for place in places} == {0.0}
 
 
 @pytest.mark.parametrize("figures", [(), (1.0,), (None, 1.0, None)])

@@ -72,7 +72,7 @@ def test_what_has_no_row_is_told_with_the_reason() -> None:
     assert [(one.reason, one.titles) for one in found.not_shown] == [
         ("Adult social care: Lancashire Council runs it here", "Quality of life")
     ]
-    assert found.not_shown_sentence == "1 more metric has no row here at all:"
+    assert found.not_shown_sentence == "1 more metric has no row for this council:"
 
 
 def test_a_body_without_rows_ends_without_either() -> None:

@@ -48,7 +48,8 @@ def make_cannot_say(
     ids = {metric.id for metric in shown}
     left_out = [metric for metric in live_metrics(store) if metric.id not in ids]
     not_shown = _by_reason((_why_not(store, metric, authority, day), metric.title) for metric in left_out)
-    more = f"{count_text(len(left_out), 'more metric')} {'has' if len(left_out) == 1 else 'have'} no row here at all:"
+    have = "has" if len(left_out) == 1 else "have"
+    more = f"{count_text(len(left_out), 'more metric')} {have} no row for this council:"
     return CannotSay(_sentence(rows), here, more if left_out else "", not_shown, ELSEWHERE)
 
 
