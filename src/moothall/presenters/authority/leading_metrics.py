@@ -1,4 +1,4 @@
-"""Which metrics a council's overview shows: those of the public frameworks, then every theme filled evenly (ADR 0023).
+"""Which metrics a council's overview shows: those of the public frameworks, then every theme filled evenly (ADR 0024).
 
 No metric is chosen by its figures, and none for one council: what a council of the same kind has, it has too.
 """

@@ -1,6 +1,6 @@
 """A theme's metrics of one authority, as both its overview and its theme pages show them.
 
-The overview has as many as a cheap phone can draw at once (ADR 0023); every theme has a page with all of them.
+The overview has as many as a cheap phone can draw at once (ADR 0024); every theme has a page with all of them.
 """
 
 from collections import Counter
