@@ -87,7 +87,7 @@ def test_each_page_offers_the_files_of_the_table(client: Client) -> None:
                 file.partition("?")[0].rpartition("/")[2] for file in offered_by(client.get(address).content.decode())
             }
             stems = {file.partition(".")[0] for file in files}
-            found |= {(name, "lines-" if stem.startswith("lines-") else stem) for stem in stems}
+            found |= {(name, re.sub(r"^(lines-|strip-).*", r"\1", stem)) for stem in stems}
     assert found == table - NEED_MANY_FIGURES
 
 
@@ -223,6 +223,9 @@ def _png_faults(content: bytes) -> Iterator[str]:
         ("/authorities/leeds/themes/nothing/figures.csv", 404),
         ("/claims/claim.csv", 404),
         ("/compare/lines-nothing.svg?authority=leeds", 404),
+        ("/compare/strip-1-nothing.svg?authority=leeds", 404),
+        (f"/compare/strip-0-{METRIC.rpartition('/')[2]}.svg?authority=leeds&metric={METRIC.rpartition('/')[2]}", 404),
+        (f"/compare/strip-9-{METRIC.rpartition('/')[2]}.svg?authority=leeds&metric={METRIC.rpartition('/')[2]}", 404),
         ("/early-warning/debt/signs.csv", 404),
         ("/early-warning/signs.csv", 404),
     ],

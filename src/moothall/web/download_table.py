@@ -5,17 +5,21 @@ against each other and opens every file.
 """
 
 from collections.abc import Callable
+from itertools import islice
 
 from django.http import Http404, HttpRequest
 
 from moothall.analytics.groups import Group
 from moothall.domain.formal_action import ActionKind
+from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.addresses import claim_address, metric_address, metric_map_address
 from moothall.presenters.blocks import Figure
 from moothall.presenters.charts.scatter import make_scatter
 from moothall.presenters.comparing.claims_page import checked_claim
 from moothall.presenters.comparing.compare_page import lines_figure
+from moothall.presenters.comparing.comparison import Comparison
+from moothall.presenters.comparing.strips import make_strips
 from moothall.presenters.downloads.checks import (
     coverage_dataset,
     flags_dataset,
@@ -152,8 +156,25 @@ def _compared(request: HttpRequest, address: str) -> Dataset:
 
 def _lines(request: HttpRequest, address: str, metric_name: str) -> Drawing:
     store, chosen = compare_choices(request)
+    return _of_comparison(store, chosen, metric_name, lambda metric: lines_figure(store, chosen, metric))
+
+
+def _stand(request: HttpRequest, address: str, number: int, metric_name: str) -> Drawing:
+    """The strip of one metric among the group with this number, from 1; a group without middle has none."""
+    store, chosen = compare_choices(request)
+
+    def strip_of(metric: Metric) -> Figure | None:
+        return next(islice(make_strips(store, chosen, metric), number - 1, None), None) if number else None
+
+    return _of_comparison(store, chosen, metric_name, strip_of)
+
+
+def _of_comparison(
+    store: FigureStore, chosen: Comparison, metric_name: str, draw: Callable[[Metric], Figure | None]
+) -> Drawing:
+    """A drawing of one metric of a comparison; 404 where it was not chosen or there is too little to draw."""
     metric = next((metric for metric in chosen.metrics if metric.id == metric_name), None)
-    figure = lines_figure(store, chosen, metric) if metric else None
+    figure = draw(metric) if metric else None
     if metric is None or figure is None:
         raise Http404
     held = replies_of(store)
@@ -272,6 +293,7 @@ DOWNLOADS = (
     Download("compare", "figures", SHEETS, _compared),
     Download("compare", "together", PICTURES, _together),
     Download("compare", "lines-<slug:metric_name>", PICTURES, _lines),
+    Download("compare", "strip-<int:number>-<slug:metric_name>", PICTURES, _stand),
     Download("outcomes", "metrics", SHEETS, lambda _, address: outcomes_dataset(current_store(), address, None)),
     Download("outcome", "metrics", SHEETS, _outcome),
     Download("gaps", "metrics", SHEETS, lambda _, address: gaps_dataset(current_store(), address)),

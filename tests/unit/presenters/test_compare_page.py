@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
 from moothall.analytics.groups import ENGLAND, custom_group
+from moothall.presenters.charts.end_labels import end_labels
 from moothall.presenters.charts.lines import HIGHLIGHTED, MIDDLE, OTHERS, Line, looks_of, make_lines
 from moothall.presenters.charts.spark import Point
 from moothall.presenters.comparing.compare_page import make_compare_page
@@ -129,9 +130,56 @@ def test_a_line_keeps_its_look_whether_or_not_another_has_figures(store: FakeSto
 def test_names_at_the_ends_of_lines_never_touch(store: FakeStore) -> None:
     metric = store.catalogue.metrics["household-waste-recycling-rate"]
     lines = make_compare_page(store, chosen(store, "leeds", "bradford", "york", "bury", metrics=(metric,)), TODAY).lines
-    places = sorted(float(y) for y in re.findall(r'x="522" y="([\d.]+)"', lines[0].svg))
+    places = sorted(float(y) for y in re.findall(r'x="476" y="([\d.]+)"', lines[0].svg))
     assert len(places) == 5
     assert min(b - a for a, b in pairwise(places)) >= 17.9
+
+
+def test_a_long_name_goes_on_on_the_next_line() -> None:
+    labels = end_labels([(40.0, "Bath and North East Somerset"), (42.0, "Leeds")], 476, 200)
+    assert [re.sub("<.*?>", "", label) for label in labels] == ["Bath and North", "East Somerset", "Leeds"]
+    heights = [float(re.findall(r'y="([\d.]+)"', label)[0]) for label in labels]
+    assert [b - a for a, b in pairwise(heights)] == [24, 24]
+
+
+def test_a_strip_for_each_group_marks_the_councils_chosen(store: FakeStore) -> None:
+    metric = store.catalogue.metrics["household-waste-recycling-rate"]
+    page = make_compare_page(store, chosen(store, "leeds", "york", metrics=(metric,), groups=(ENGLAND,)), TODAY)
+    assert len(page.strips) == 1
+    strip = page.strips[0]
+    assert "each line is one of" in strip.caption
+    assert "no figure to mark" not in strip.caption
+    assert re.findall(">(Leeds|York)</text>", strip.svg) == ["Leeds", "York"]
+    label = re.findall('aria-label="(.*?)"', strip.svg)[0]
+    assert label.startswith("Leeds 38.2% and York 43.9% among ")
+    assert "middle figure 43.0%" in label
+    assert [words for _, words in page.head.files if "where each stands" in words] == [
+        f"{metric.title}, where each stands as SVG",
+        f"{metric.title}, where each stands as PNG",
+    ]
+
+
+def test_nobody_without_a_figure_is_marked_and_a_type_without_figures_has_no_strip(store: FakeStore) -> None:
+    metric = store.catalogue.metrics["household-waste-recycling-rate"]
+    page = make_compare_page(store, chosen(store, "leeds", "lancashire", metrics=(metric,)), TODAY)
+    assert len(page.strips) == 1
+    assert page.strips[0].caption.endswith("; no figure to mark for Lancashire")
+    assert ">Lancashire</text>" not in page.strips[0].svg
+
+
+def test_names_on_a_strip_never_touch(store: FakeStore) -> None:
+    metric = store.catalogue.metrics["household-waste-recycling-rate"]
+    near = chosen(store, "leeds", "bradford", "york", "bury", "bolton", metrics=(metric,), groups=(ENGLAND,))
+    svg = make_compare_page(store, near, TODAY).strips[0].svg
+    named = re.findall(r'class="strip-text" x="([\d.]+)" y="([\d.-]+)" text-anchor="middle">([^<]+)<', svg)
+    boxes = [
+        (float(x) - 6 * len(words), float(x) + 6 * len(words), float(y))
+        for x, y, words in named
+        if "middle" not in words
+    ]
+    assert len(boxes) == 5
+    touching = [(a, b) for a, b in combinations(boxes, 2) if a[2] == b[2] and a[0] < b[1] and b[0] < a[1]]
+    assert touching == []
 
 
 def test_lines_need_two_periods(store: FakeStore) -> None:

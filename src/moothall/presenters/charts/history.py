@@ -10,6 +10,7 @@ from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.blocks import Column, Figure, Table, TableCell, TableRow
 from moothall.presenters.charts.drawing import Scale, path, pixel, svg, text_at
+from moothall.presenters.charts.end_labels import end_labels
 from moothall.presenters.charts.spark import Point, day_scale, run_path, runs
 from moothall.presenters.wording.numbers import (
     exact_middle_text,
@@ -20,9 +21,12 @@ from moothall.presenters.wording.numbers import (
     short_value_text,
 )
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 72, 130, 14, 30
-LABEL_GAP = 18
+WIDTH, HEIGHT = 640, 260
+LEFT, RIGHT, TOP, BOTTOM = 96, 176, 14, 36
+"""Pixels, with room for the larger letters on a phone: figures at the left, names at the right, periods below."""
+
+LONG_PERIOD = 14
+"""Letters; two periods with more of them would touch on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Moment:
 
 
 def draw_history(moments: Sequence[Moment], metric: Metric, own_name: str | None, label: str) -> Markup | None:
-    """A drawing of 640 by 240 pixels; None where the group has a middle figure for fewer than two periods."""
+    """A drawing of 640 by 260 pixels; None where the group has a middle figure for fewer than two periods."""
     shown = [m for m in moments if m.median is not None]
     if len(shown) < 2:
         return None
@@ -106,18 +110,17 @@ def draw_axes(periods: Sequence[Period], metric: Metric, x: Scale, y: Scale) -> 
     """The two axes with round figures at the left, and the first and last of ``periods`` below."""
     steps = round_steps(y.low, y.high)
     lines = "".join(f"M{LEFT} {pixel(y.place(s))}h-5" for s in steps)
-    axis = path("chart-axis", f"M{LEFT} {TOP}V{HEIGHT - BOTTOM}H{WIDTH - RIGHT}{lines}")
+    axis = path("chart-axis", f"M{LEFT} {TOP}V{pixel(y.start)}H{WIDTH - RIGHT}{lines}")
     texts = [(s, short_value_text(s, metric.unit, metric.decimals)) for s in steps]
     letters = [text_at("chart-label", LEFT - 9, y.place(s) + 5, words, "end") for s, words in texts]
-    return [axis, *letters, *_period_letters(periods, x)]
+    return [axis, *letters, *_period_letters(periods, x, y.start + BOTTOM - 8)]
 
 
-def _period_letters(periods: Sequence[Period], x: Scale) -> list[str]:
-    first, last = periods[0], periods[-1]
-    return [
-        text_at("chart-label", x.start, HEIGHT - 8, first.label, "start"),
-        text_at("chart-label", x.end, HEIGHT - 8, last.label, "end"),
-    ]
+def _period_letters(periods: Sequence[Period], x: Scale, foot: float) -> list[str]:
+    """The first period at the left, the last at the right end of its line or, if it is long, a little beyond."""
+    first, last = periods[0].label, periods[-1].label
+    beyond = RIGHT / 2 if len(last) > LONG_PERIOD else 0
+    return [text_at("chart-label", x.start, foot, first), text_at("chart-label", x.end + beyond, foot, last, "end")]
 
 
 def _points(shown: Sequence[Moment], field: str) -> list[Point]:
@@ -144,19 +147,11 @@ def _band(run: Sequence[Point], shown: Sequence[Moment], x: Scale, y: Scale) -> 
 
 
 def _labels(shown: Sequence[Moment], own_name: str | None, y: Scale) -> list[str]:
-    """Names at the right ends of the lines, pushed apart where they would touch."""
-    middle_y = y.place(shown[-1].median or 0.0)
+    """Names at the right ends of the lines."""
     own = next((m.own for m in reversed(shown) if m.own is not None), None)
-    at = WIDTH - RIGHT + 8
-    if own is None or not own_name:
-        return [text_at("chart-label", at, middle_y + 5, "middle figure")]
-    own_y = y.place(own)
-    if abs(own_y - middle_y) < LABEL_GAP:
-        own_y = middle_y + (LABEL_GAP if own_y >= middle_y else -LABEL_GAP)
-    return [
-        text_at("chart-label", at, middle_y + 5, "middle figure"),
-        text_at("chart-label", at, own_y + 5, own_name),
-    ]
+    endings = [(y.place(shown[-1].median or 0.0), "middle figure")]
+    endings += [(y.place(own), own_name)] if own is not None and own_name else []
+    return end_labels(endings, WIDTH - RIGHT + 8, y.start)
 
 
 def _table_row(moment: Moment, metric: Metric, has_own: bool) -> TableRow:

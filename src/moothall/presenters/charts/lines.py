@@ -8,8 +8,9 @@ from markupsafe import Markup
 from moothall.domain.metric import Metric
 from moothall.domain.period import Period
 from moothall.presenters.blocks import Column, Figure, Table, TableCell, TableRow
-from moothall.presenters.charts.drawing import Scale, path, pixel, svg, text_at
-from moothall.presenters.charts.history import BOTTOM, HEIGHT, LABEL_GAP, LEFT, RIGHT, TOP, WIDTH, draw_axes
+from moothall.presenters.charts.drawing import Scale, path, pixel, svg
+from moothall.presenters.charts.end_labels import end_labels, height_of
+from moothall.presenters.charts.history import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, draw_axes
 from moothall.presenters.charts.spark import Point, day_scale, run_path, runs
 from moothall.presenters.wording.numbers import exact_middle_text, exact_value_text, metric_value_text
 from moothall.presenters.wording.words import joined
@@ -53,14 +54,17 @@ def looks_of(lines: Sequence[Line]) -> list[str]:
 
 
 def _draw_lines(lines: Sequence[Line], looks: Sequence[str], metric: Metric, known: Sequence[Period]) -> Markup:
-    """A drawing of 640 by 240 pixels; the grey lines lie under the others."""
+    """A drawing 640 pixels wide, as high as the names at the ends need; the grey lines lie under the others."""
+    height = max(HEIGHT, TOP + BOTTOM + height_of([line.name for line in lines]))
     figures = [point.figure for line in lines for point in line.points if point.figure is not None]
     x = day_scale(known, LEFT, WIDTH - RIGHT)
-    y = Scale(min(figures), max(figures), HEIGHT - BOTTOM, TOP)
+    y = Scale(min(figures), max(figures), height - BOTTOM, TOP)
     order = sorted(range(len(lines)), key=lambda place: looks[place] in HIGHLIGHTED)
     parts = draw_axes(known, metric, x, y)
     parts += [_draw(lines[place], looks[place], metric, x, y) for place in order]
-    return svg("chart", WIDTH, HEIGHT, _label(lines, metric, known), [*parts, *_names(lines, y)])
+    endings = [(y.place(line.last.figure or 0.0), line.name) for line in lines if line.last]
+    parts += end_labels(endings, WIDTH - RIGHT + 12, y.start)
+    return svg("chart", WIDTH, height, _label(lines, metric, known), parts)
 
 
 def _draw(line: Line, look: str, metric: Metric, x: Scale, y: Scale) -> str:
@@ -80,19 +84,6 @@ def draw_mark(look: str, x: float, y: float) -> str:
         f"M{pixel(x)} {top}l{MARK} {size}h-{size}z",
         f"M{pixel(x)} {top}l{MARK} {MARK}l-{MARK} {MARK}l-{MARK}-{MARK}z",
     )[HIGHLIGHTED.index(look) if look in HIGHLIGHTED else 0]
-
-
-def _names(lines: Sequence[Line], y: Scale) -> list[str]:
-    """The name of each line at its right end, pushed apart where two would touch."""
-    wanted = sorted((y.place(line.last.figure or 0.0), line.name) for line in lines if line.last)
-    placed: list[float] = []
-    for place, _ in wanted:
-        placed.append(max(place, placed[-1] + LABEL_GAP) if placed else place)
-    over = max(0.0, placed[-1] - (HEIGHT - BOTTOM)) if placed else 0.0
-    return [
-        text_at("chart-label", WIDTH - RIGHT + 12, place - over + 5, name)
-        for place, (_, name) in zip(placed, wanted, strict=True)
-    ]
 
 
 def _label(lines: Sequence[Line], metric: Metric, known: Sequence[Period]) -> str:

@@ -17,7 +17,7 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.presenters.blocks import Column, Figure, Link, Table, TableCell, TableRow
 from moothall.presenters.charts.drawing import Scale, path, pixel, svg, text_at
-from moothall.presenters.charts.history import LABEL_GAP, round_steps
+from moothall.presenters.charts.history import round_steps
 from moothall.presenters.charts.lines import HIGHLIGHTED, OTHERS, draw_mark
 from moothall.presenters.comparing.compare_cells import council_cell
 from moothall.presenters.comparing.comparison import Comparison, shared_period
@@ -36,6 +36,7 @@ from moothall.presenters.wording.words import capital_first, group_noun, joined,
 WIDTH, HEIGHT = 480, 400
 LEFT, RIGHT, TOP, BOTTOM = 84, 16, 16, 36
 NAME_WIDTH = 90
+LABEL_GAP = 18
 FEWEST = 3
 """With fewer councils than this there is nothing to see beside the table."""
 

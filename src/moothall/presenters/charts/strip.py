@@ -89,11 +89,15 @@ def draw_large_strip(
 ) -> Markup:
     """The large strip, lettered under the axis with ``ends``: its low end, its middle and its high end."""
     small = str(draw_strip(ground, label, own, own_text, peers))
+    return Markup(small.replace("</svg>", end_letters(ground, ends) + "</svg>"))  # noqa: S704 - its words are escaped
+
+
+def end_letters(ground: Ground, ends: tuple[str, str, str]) -> str:
+    """The lettering under the axis of a large strip: its low end, its middle and its high end."""
     frame, middle = ground.frame, _bar_x(ground)
     y = frame.height - 16
     letters = text_at("strip-text", 0, y + 12, ends[0]) + text_at("strip-text", frame.width, y + 12, ends[2], "end")
-    letters += text_at("strip-text", middle, y - 8, ends[1], _anchor(middle, frame, 90))
-    return Markup(small.replace("</svg>", letters + "</svg>"))  # noqa: S704 - text_at escapes its words
+    return letters + text_at("strip-text", middle, y - 8, ends[1], _anchor(middle, frame, 90))
 
 
 def _ticks(places: Iterable[float], frame: Frame) -> str:

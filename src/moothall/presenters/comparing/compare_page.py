@@ -24,7 +24,8 @@ from moothall.presenters.comparing.comparison import (
     shared_period,
 )
 from moothall.presenters.comparing.short_link import short_link
-from moothall.presenters.downloads.names import FIGURES, TOGETHER, Offered, lines_of
+from moothall.presenters.comparing.strips import make_strips
+from moothall.presenters.downloads.names import FIGURES, TOGETHER, Offered, lines_of, strips_of
 from moothall.presenters.figures.cohort import cohorts_of, standing_of
 from moothall.presenters.figures.reading import FigureStore, kept_by_store
 from moothall.presenters.metric.group_notes import ended_note, group_notes, unlike_note
@@ -33,6 +34,7 @@ from moothall.presenters.wording.words import group_noun, joined
 
 KEPT_ROWS = 4096
 REPLIED = "its reply is below"
+DRAWN = "Metrics chosen one by one are drawn too: where each council stands, and over time."
 MOST_LINKED = 4
 """Up to so many councils each figure leads to its trail; beyond, the row leads to a page of these councils' trails."""
 
@@ -59,17 +61,19 @@ class ComparePage:
     notes: tuple[str, ...]
     sentence: str
     tables: tuple[CompareTable, ...]
+    strips: tuple[Figure, ...]
     lines: tuple[Figure, ...]
     scatter: Scatter | None
     short: Link | None
 
 
 def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> ComparePage:
-    """What was chosen, side by side; lines over time are drawn for metrics that were chosen one by one."""
+    """What was chosen, side by side; strips and lines over time are drawn for metrics that were chosen one by one."""
     title, lines = _title(chosen), tuple(_lines(store, chosen))
+    strips = [(metric, make_strips(store, chosen, metric)) for metric in chosen.metrics]
     scatter = None if chosen.is_empty else make_scatter(store, chosen)
     return ComparePage(
-        head=_head(_head_title(chosen, title), _files(chosen, lines, scatter)),
+        head=_head(_head_title(chosen, title), _files(chosen, strips, lines, scatter)),
         title=title,
         form=make_compare_form(store, chosen, today),
         tags=make_tags(chosen),
@@ -77,6 +81,7 @@ def make_compare_page(store: FigureStore, chosen: Comparison, today: date) -> Co
         notes=tuple(_notes(store, chosen)),
         sentence=_sentence(chosen),
         tables=() if chosen.is_empty else tuple(_tables(store, chosen)),
+        strips=tuple(figure for _, found in strips for figure in found),
         lines=lines,
         scatter=scatter,
         short=None if chosen.is_empty else _short(chosen),
@@ -97,13 +102,20 @@ def _head_title(chosen: Comparison, title: str) -> str:
     return f"{title}{beside}{f': {what}' if what else ''}"
 
 
-def _files(chosen: Comparison, lines: tuple[Figure, ...], scatter: Scatter | None) -> Offered:
-    """The figures, the two metrics together, and each drawing of lines over time."""
+def _files(
+    chosen: Comparison,
+    strips: Sequence[tuple[Metric, Sequence[Figure]]],
+    lines: Sequence[Figure],
+    scatter: Scatter | None,
+) -> Offered:
+    """The figures, each strip, the two metrics together, and each drawing of lines over time."""
     if chosen.is_empty:
         return ()
     drawn = {figure.table.id for figure in lines if figure.table}
     pictures = (lines_of(m.id, m.title) for m in chosen.metrics if f"lines-{m.id}" in drawn)
-    return (*FIGURES, *(TOGETHER if scatter else ()), *(file for files in pictures for file in files))
+    among = (strips_of(m.id, m.title, len(found)) for m, found in strips)
+    stand = (file for files in among for file in files)
+    return (*FIGURES, *stand, *(TOGETHER if scatter else ()), *(file for files in pictures for file in files))
 
 
 def _head(title: str, files: tuple[tuple[str, str], ...]) -> PageHead:
@@ -130,7 +142,8 @@ def _sentence(chosen: Comparison) -> str:
     middle = (
         f"The last {'column gives' if len(chosen.all_groups) == 1 else 'columns give'} the middle figure of {nouns}."
     )
-    return f"Each row is the newest period in which all the councils that run the service have a figure. {middle}"
+    rows = "Each row is the newest period in which all the councils that run the service have a figure."
+    return f"{rows} {middle}" if chosen.metrics else f"{rows} {middle} {DRAWN}"
 
 
 def _tables(store: FigureStore, chosen: Comparison) -> list[CompareTable]:

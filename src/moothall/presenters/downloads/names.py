@@ -40,3 +40,9 @@ FLAGS = _sheets("flags", "What became of each change")
 def lines_of(metric: str, title: str) -> Offered:
     """The lines of one metric of a comparison."""
     return _pictures(f"lines-{metric}", f"{title} over time")
+
+
+def strips_of(metric: str, title: str, count: int) -> Offered:
+    """The strips of one metric of a comparison, one for each of ``count`` groups, numbered from 1."""
+    words = [f"{title}, where each stands" + (f" (group {n})" if count > 1 else "") for n in range(1, count + 1)]
+    return tuple(file for n, said in enumerate(words, start=1) for file in _pictures(f"strip-{n}-{metric}", said))

@@ -40,8 +40,8 @@ from moothall.presenters.metric.predecessors import make_predecessors_table
 from moothall.presenters.metric.rank_choices import RankChoices, make_rank_table, rank_choices
 from moothall.presenters.shared_by_councils.practice import MetricNotes, make_metric_notes
 from moothall.presenters.shared_by_councils.replies import ReplyView, replies_of
-from moothall.presenters.wording.figure_words import OwnFigure, group_words, missing_words
-from moothall.presenters.wording.numbers import metric_value_text, middle_text, number_text, short_value_text
+from moothall.presenters.wording.figure_words import OwnFigure, group_words, missing_words, strip_ends
+from moothall.presenters.wording.numbers import metric_value_text, number_text
 from moothall.presenters.wording.paragraph import paragraph
 from moothall.presenters.wording.sentences import Said, sentences_of
 from moothall.presenters.wording.words import capital_first, group_noun
@@ -232,12 +232,7 @@ def _strip(
     ground, s, metric = cohort.large_ground, cohort.summary, cohort.metric
     if ground is None or s.median is None or s.low is None or s.high is None:
         return None
-    low, high = (short_value_text(f, metric.unit, metric.decimals) for f in (s.low, s.high))
-    ends = (
-        low + " or less" * (cohort.known[0] < s.low),
-        f"middle {short_middle(s, metric)}",
-        high + " or more" * (cohort.known[-1] > s.high),
-    )
+    ends = strip_ends(cohort)
     own, own_text, label = None, "", group_words(say, cohort).text
     if authority and standing and standing.value is not None and cohort.is_placed(authority.code):
         own, label = standing.value, strip_label(say, OwnFigure(cohort, authority, standing))
@@ -260,11 +255,6 @@ def _strip_caption(cohort: Cohort, subject: Authority | None) -> str:
 def _similarity_link(store: FigureStore, cohort: Cohort, authority: Authority | None, order: Order) -> Link | None:
     href = order_links(store, cohort, authority, order).get(Order.SIMILARITY)
     return Link(f"List those most like {authority.short_name} first", href) if authority and href else None
-
-
-def short_middle(summary: Summary, metric: Metric) -> str:
-    """The middle figure of a group with the tight part of its unit."""
-    return middle_text(summary.median or 0.0, metric).removesuffix(f" {metric.unit.words}")
 
 
 def history_of(store: FigureStore, metric: Metric, group: Group, authority: Authority | None) -> list[Moment]:

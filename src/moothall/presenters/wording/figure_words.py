@@ -251,3 +251,16 @@ def _refusal(
         "least-for-bands": number_text(MINIMUM_FOR_BANDS),
     }
     return say.say(Matter.REFUSAL, length, {"refusal": refusal, "known": known, "members": members}, tokens)
+
+
+def strip_ends(cohort: Cohort) -> tuple[str, str, str]:
+    """What is lettered under a large strip: the ends of its axis, "or less" where somebody lies beyond, and the middle.
+
+    The axis ends at the 2nd and the 98th percentile; the cohort has a middle figure.
+    """
+    s, metric = cohort.summary, cohort.metric
+    low, high = s.low or 0.0, s.high or 0.0
+    words = [short_value_text(figure, metric.unit, metric.decimals) for figure in (low, high)]
+    middle = middle_text(s.median or 0.0, metric).removesuffix(f" {metric.unit.words}")
+    beyond = " or less" * (cohort.known[0] < low), " or more" * (cohort.known[-1] > high)
+    return words[0] + beyond[0], f"middle {middle}", words[1] + beyond[1]
