@@ -10,8 +10,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 
+from moothall.domain.metric import StateChange
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.published import Published
+from moothall.domain.words import MetricState
 from moothall.domain.workshop import WorkshopSession
 from moothall.engagement.models import Event, Letter, NewsEntry, Newsletter, Person, Subscriber, Told
 from moothall.engagement.news import telling
@@ -256,6 +258,39 @@ def test_consultations_and_workshops_are_told_when_they_come(store: FakeStore, m
     asked.publications = Published("mark", {WorkshopSession: (kept, replace(kept, id="T", is_cancelled=True))})
     (letter,) = tomorrow()
     assert letter.body.count("Workshop: Counting") == 1
+    assert tomorrow() == []
+
+
+LED_TO = "first-drafts-2026"
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (StateChange(date(2026, 11, 22), MetricState.LIVE, "Most would keep it.", LED_TO), "Live: "),
+        (StateChange(date(2026, 11, 22), MetricState.REVISED, "It was unclear.", LED_TO), "Revised: "),
+        (StateChange(date(2026, 11, 22), MetricState.WITHDRAWN, "Nobody can count it.", LED_TO), "Withdrawn: "),
+        (StateChange(date(2026, 11, 23), MetricState.LIVE, "Not before tomorrow.", LED_TO), ""),
+        (StateChange(date(2026, 11, 22), MetricState.LIVE, "Another one led to it.", "another"), ""),
+        (StateChange(date(2026, 11, 22), MetricState.LIVE, "Nobody was asked.", None), ""),
+        (StateChange(date(2026, 11, 20), MetricState.IN_CONSULTATION, "It opened.", LED_TO), ""),
+    ],
+)
+def test_what_came_of_a_consultation_is_told_once(store: FakeStore, step: StateChange, told: str) -> None:
+    asked = with_consultation(store)
+    current.current_store.serve_only(asked)
+    note_news()
+    subscribe(kinds=["consultation"], authorities="York")
+    decided = replace(asked.catalogue.metrics[RATE], history=(step,))
+    metrics = {**asked.catalogue.metrics, RATE: decided}
+    changed = replace(asked, catalogue=replace(asked.catalogue, metrics=metrics), build_id="second")
+    current.current_store.serve_only(changed)
+    found = [letter.body for letter in tomorrow()]
+    assert len(found) == bool(told)
+    for body in found:
+        assert f"{told}{decided.title}" in body
+        assert f"{step.reason} It is what came of the consultation Two drafts." in body
+        assert f"http://testserver/metrics/{RATE}" in body
     assert tomorrow() == []
 
 

@@ -120,10 +120,11 @@ def test_a_consultation_from_its_file_to_live_metrics(tmp_path: Path, browser: B
 
 
 def a_subscriber_says_yes(walk: Walk) -> None:
-    """Somebody without an account asks for the newsletter, and says yes by the link in a letter."""
+    """Somebody without an account asks for news and the newsletter, and says yes by the link in a letter."""
     page = walk.reader("/take-part/news")
     page.get_by_label("The newsletter").check()
-    page.get_by_label("Once a week").check()
+    page.get_by_label("Consultations, and what came of them").check()
+    page.get_by_label("Once a day").check()
     page.get_by_label("Your e-mail address").fill(SUBSCRIBER)
     page.get_by_role("button", name="Ask for this news").click()
     found = CONFIRM.search(walk.home.letter(SUBSCRIBER, "Do you want news"))
@@ -133,16 +134,25 @@ def a_subscriber_says_yes(walk: Walk) -> None:
 
 
 def the_subscriber_is_told_and_leaves_at_one_click(walk: Walk) -> None:
-    """The owner writes what came of it; the letter comes to who said yes, and its head has the way out."""
+    """The worker tells that a metric is live, the owner writes too, and each letter's head has the way out."""
+    walk.home.the_next_morning_comes()
+    digest = walk.home.letter(SUBSCRIBER, "Live: First idea")
+    assert "The reason for first-idea: bags can be counted." in digest
+    assert f"/metrics/{DRAFTS[0]}" in digest
+    assert "Consultation: Three ideas" not in digest, "it was there before they said yes"
+    live_page = re.search(rf"/metrics/{DRAFTS[0]}\S*", digest)
+    assert live_page
+    assert "Live" in walk.reader(live_page[0]).content()
     page = walk.page(OWNER, "/take-part/staff/newsletters")
     page.get_by_label("Title").fill("The first idea is live")
     page.get_by_label("Words").fill("Councils would keep it.")
     page.get_by_role("button", name="Save and look at it").click()
     page.get_by_role("button", name="Send it to 1 reader").click()
     assert "Councils would keep it." in walk.home.letter(SUBSCRIBER, "The first idea is live")
-    way_out = LEAVE.search(walk.home.head(SUBSCRIBER, "The first idea is live", "List-Unsubscribe"))
-    assert way_out
-    assert walk.home.head(SUBSCRIBER, "The first idea is live", "List-Unsubscribe-Post") == "List-Unsubscribe=One-Click"
+    for letter in ("The first idea is live", "Live: First idea"):
+        way_out = LEAVE.search(walk.home.head(SUBSCRIBER, letter, "List-Unsubscribe"))
+        assert way_out
+        assert walk.home.head(SUBSCRIBER, letter, "List-Unsubscribe-Post") == "List-Unsubscribe=One-Click"
     request = urllib.request.Request(walk.address + way_out[1], b"List-Unsubscribe=One-Click")
     with urllib.request.urlopen(request, timeout=20) as answer:
         assert answer.status == 200

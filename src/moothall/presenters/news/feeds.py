@@ -65,7 +65,7 @@ def authority_feed(store: FigureStore, authority: Authority) -> Feed:
 
 
 def consultations_feed(store: FigureStore, today: date) -> Feed:
-    """The consultations that have opened."""
+    """The consultations that have opened, and what came of them."""
     items = consultation_items(store, today)
     return Feed("Consultations", CONSULTATIONS_FEED, "/consultations", _entries(CONSULTATIONS_FEED, items))
 

@@ -9,11 +9,13 @@ from enum import StrEnum
 
 from moothall.domain.authority import Authority
 from moothall.domain.consultation import Consultation
-from moothall.domain.metric import Metric
+from moothall.domain.metric import Metric, StateChange
 from moothall.domain.period import day_text
+from moothall.domain.words import MetricState
 from moothall.domain.workshop import ENGLAND, WorkshopSession
 from moothall.presenters.addresses import TAKE_PART, consultation_page_address, metric_address
 from moothall.presenters.figures.reading import FigureStore, live_metrics
+from moothall.presenters.metric.metric_definition import STATE_WORDS
 from moothall.presenters.provenance.trail_page import published_text
 from moothall.presenters.wording.numbers import count_text, number_text
 from moothall.presenters.wording.words import joined
@@ -37,7 +39,7 @@ KIND_WORDS = {
     ItemKind.FIGURES: "New figures",
     ItemKind.REVISION: "Revised figures",
     ItemKind.CHANGE: "Unusual changes",
-    ItemKind.CONSULTATION: "Consultations that open",
+    ItemKind.CONSULTATION: "Consultations, and what came of them",
     ItemKind.WORKSHOP: "Workshops",
 }
 
@@ -127,9 +129,11 @@ def _names(store: FigureStore, news: ReleaseNews) -> str:
 
 
 def consultation_items(store: FigureStore, today: date) -> list[NewsItem]:
-    """The consultations that have opened by a day, the latest first."""
+    """The consultations that have opened by a day, and what became of each metric since, the latest first."""
     opened = [each for each in store.catalogue.consultations.values() if each.opens <= today]
-    return [_consultation(store, each) for each in sorted(opened, key=lambda each: each.opens, reverse=True)]
+    items = [_consultation(store, each) for each in opened]
+    items += [item for each in opened for item in _decided(store, each, today)]
+    return sorted(items, key=lambda item: (item.updated, item.key), reverse=True)
 
 
 def _consultation(store: FigureStore, asked: Consultation) -> NewsItem:
@@ -143,6 +147,30 @@ def _consultation(store: FigureStore, asked: Consultation) -> NewsItem:
         address=consultation_page_address(asked.id),
         metrics=asked.metrics,
         themes=_themes(store, asked.metrics),
+    )
+
+
+def _decided(store: FigureStore, asked: Consultation, today: date) -> list[NewsItem]:
+    """The steps of metrics to which a consultation led."""
+    metrics = [store.catalogue.metrics[id_] for id_ in asked.metrics if id_ in store.catalogue.metrics]
+    return [
+        _step(metric, step, asked)
+        for metric in metrics
+        for step in metric.history
+        if step.consultation == asked.id and step.on <= today and step.state is not MetricState.IN_CONSULTATION
+    ]
+
+
+def _step(metric: Metric, step: StateChange, asked: Consultation) -> NewsItem:
+    return NewsItem(
+        key=f"decision/{metric.id}/{step.on}",
+        kind=ItemKind.CONSULTATION,
+        updated=step.on,
+        title=f"{STATE_WORDS[step.state]}: {metric.title}",
+        summary=f"{step.reason} It is what came of the consultation {asked.title}.",
+        address=metric_address(metric.id),
+        metrics=(metric.id,),
+        themes=(metric.theme,),
     )
 
 
