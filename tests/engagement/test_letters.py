@@ -272,11 +272,11 @@ def test_letters_in_files_are_for_their_owner_and_there_once(tmp_path: Path) -> 
 
 def test_a_link_is_sent_at_once_and_kept_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     person = Person.objects.with_address(ANNA)
-    link_letter(person, "https://figures.example.org/take-part/sign-in/secret")
+    link_letter(person, "https://figures.example.org/take-part", "secret")
     assert "/take-part/sign-in/secret" in mail.outbox[0].body
     assert not Letter.objects.exists()
     failing(monkeypatch, SMTPServerDisconnected(ANNA))
-    link_letter(person, "https://figures.example.org/take-part/sign-in/secret")
+    link_letter(person, "https://figures.example.org/take-part", "secret")
 
 
 # ---------------------------------------------------------------- people

@@ -49,13 +49,17 @@ class Choices:
 
 
 def ask_for_news(address: str, choices: Choices, site: str) -> None:
-    """Keep what was asked for and send the question; what is confirmed already stays until this is."""
+    """Keep what was asked for and send the question; what is confirmed already stays until this is.
+
+    The database is asked the same of every address, so that no clock tells which it knew.
+    """
+    email = plain_address(address)
     with transaction.atomic():
-        made, is_new = Subscriber.objects.select_for_update().get_or_create(
-            email=plain_address(address), defaults={"site": site}
-        )
+        Subscriber.objects.bulk_create([Subscriber(email=email, site=site)], ignore_conflicts=True)
+        made = Subscriber.objects.select_for_update().get(email=email)
+        is_new = made.confirmed_at is None and not made.asked
         made.asked, made.asked_at, made.site = asdict(choices), timezone.now(), site
-        made.save()
+        made.save(update_fields=["asked", "asked_at", "site"])
         record(None, "asked for news" if is_new else "asked for other news", f"subscriber {made.pk}")
         send_letter(
             made.email,

@@ -37,7 +37,8 @@ class TooManyRequests(Exception):
 def ask_for_link(request: HttpRequest, address: str) -> None:
     """Send a link to an address, known or not: the same work, the same letter, the same answer.
 
-    An address that has had enough letters gets no other, without a word about it here. TooManyRequests for a machine.
+    A person whom staff have shut out gets a letter that says so, for the same reason. An address that has had enough
+    letters gets no other, without a word about it here. TooManyRequests for a machine.
     """
     start = site_address(request)
     with transaction.atomic():
@@ -45,8 +46,7 @@ def ask_for_link(request: HttpRequest, address: str) -> None:
         if not count_in(plain_address(address), client_address(request)):
             return
         person = Person.objects.with_address(address)
-    if person.is_active:
-        link_letter(person, f"{start}{TAKE_PART}/sign-in/{get_token(person)}")
+    link_letter(person, f"{start}{TAKE_PART}", get_token(person))
 
 
 def count_in(address: str, client: str) -> bool:

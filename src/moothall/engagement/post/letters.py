@@ -86,16 +86,20 @@ def _is_local(host: str) -> bool:
     return urlsplit(f"//{host}").hostname in ("127.0.0.1", "localhost", "::1")
 
 
-def link_letter(person: Person, href: str) -> None:
+def link_letter(person: Person, room: str, token: str) -> None:
     """The letter with a sign-in link; the same for somebody who is known and somebody who is new.
 
+    ``room`` is the address of this room. Whoever has been shut out is told so in its place: a request that sends
+    nothing is quicker, and would show it.
     It is sent while the person waits, and kept nowhere: what opens an account lies in no table, and in 15 minutes it
     is worth nothing, so there is nothing to try again (docs/adr/0017).
     """
-    send_at_once(
-        person.email,
-        "Your link to Moothall",
-        "Somebody, we hope you, asked for a link to sign in to Moothall with this e-mail address.",
-        link("Open this page and press its button within 15 minutes. The link works once.", href),
-        "If it was not you, do nothing: nobody can sign in without this letter.",
+    asked = "Somebody, we hope you, asked for a link to sign in to Moothall with this e-mail address."
+    within = link(
+        "Open this page and press its button within 15 minutes. The link works once.", f"{room}/sign-in/{token}"
     )
+    unasked = "If it was not you, do nothing: nobody can sign in without this letter."
+    shut_out = "Whoever runs this site has ended signing in with this address. Ask them why, if you want to come back."
+    held = link("What is held about you, and how to ask for it:", f"{room}/privacy")
+    words = (asked, within, unasked) if person.is_active else (asked, held, shut_out)
+    send_at_once(person.email, "Your link to Moothall", *words)
