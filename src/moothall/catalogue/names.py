@@ -124,7 +124,7 @@ class NameIndex:
             scores = self._score([self._beginnings(word) | self._misspellings(word) for word in wanted])
             least = NEARLY_BEST * max(scores.values(), default=0.0)
             scores = {number: score for number, score in scores.items() if score >= least}
-        return self._best(scores, " ".join(wanted))[:limit]
+        return self._best(scores, (fold(text), " ".join(wanted)))[:limit]
 
     @cached_property
     def _authority_lookups(self) -> list[tuple[Callable[[str], str], list[dict[str, list[Authority]]]]]:
@@ -194,11 +194,13 @@ class NameIndex:
             totals = {number: best[number] + totals.get(number, 0) for number in kept}
         return totals
 
-    def _best(self, scores: dict[int, float], wanted: str) -> list[Hit]:
+    def _best(self, scores: dict[int, float], wanted: tuple[str, str]) -> list[Hit]:
+        """What was found, best first; ``wanted`` is the text as it was written, and without its empty words."""
+
         def order(number: int) -> tuple[float, bool, bool, bool, int, str]:
             folded, title, hit = self._names[number]
             starts = title.startswith(wanted)
-            return -scores[number], folded != wanted, not starts, hit.is_ended, len(folded), hit.title
+            return -scores[number], folded not in wanted, not starts, hit.is_ended, len(folded), hit.title
 
         found: dict[tuple[Kind, str], Hit] = {}
         for number in sorted(scores, key=order):
