@@ -12,10 +12,10 @@ from moothall.analytics.groups import ENGLAND, type_group
 from moothall.analytics.position import in_steps
 from moothall.domain.authority import AuthorityType
 from moothall.presenters.comparing.claims import check_claim
-from moothall.presenters.figures.cohort import Cohort, cohorts_of, standing_of
+from moothall.presenters.figures.cohort import Cohort, cohorts_of, newest_period, standing_of
 from moothall.presenters.figures.reading import live_metrics
-from moothall.presenters.metric.map_page import layers_of, make_map_page
-from moothall.presenters.metric.metric_page import newest_period
+from moothall.presenters.metric.map_page import make_map_page
+from moothall.presenters.metric.map_picture import layers_of
 from moothall.presenters.wording.figure_words import OwnFigure
 from moothall.store import Store
 

@@ -12,18 +12,18 @@ from moothall.domain.similarity import SimilarityModel
 from moothall.presenters.comparing.claims import read_word
 from moothall.presenters.comparing.claims_page import Chosen
 from moothall.presenters.comparing.comparison import MOST_AUTHORITIES, MOST_GROUPS, MOST_METRICS, Comparison
+from moothall.presenters.figures.cohort import newest_period
 from moothall.presenters.figures.comparators import named_group
 from moothall.presenters.figures.periods_up_to import UP_TO, last_day, up_to
 from moothall.presenters.figures.reading import FigureStore, live_metrics
 from moothall.presenters.figures.views import Boundaries, known_on, on_boundaries
 from moothall.presenters.metric.group_order import Order
-from moothall.presenters.metric.map_page import MapLayer, Picture, has_map, make_picture
+from moothall.presenters.metric.map_picture import MapLayer, Picture, has_map, make_picture
 from moothall.presenters.metric.metric_page import (
     MetricPage,
     default_group,
     has_figures,
     make_metric_page,
-    newest_period,
     period_with_slug,
 )
 from moothall.web import find

@@ -53,7 +53,7 @@ from moothall.presenters.downloads.views import (
 )
 from moothall.presenters.figures.cohort import latest_standing
 from moothall.presenters.figures.reading import FigureStore, authorities_by_name, live_metrics
-from moothall.presenters.metric.map_page import BOUNDARIES, HEXAGONS
+from moothall.presenters.metric.map_picture import BOUNDARIES, HEXAGONS
 from moothall.presenters.metric.metric_page import GroupView
 from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.similarity.similar import similar_councils

@@ -20,7 +20,8 @@ from moothall.presenters.finding.names_page import make_names_page
 from moothall.presenters.finding.outcomes_page import make_outcome_page, make_outcomes_page
 from moothall.presenters.finding.search_page import make_search_page
 from moothall.presenters.metric.group_order import is_ranking
-from moothall.presenters.metric.map_page import MapLayer, make_map_page
+from moothall.presenters.metric.map_page import make_map_page
+from moothall.presenters.metric.map_picture import MapLayer
 from moothall.presenters.metric.metric_page import period_with_slug
 from moothall.presenters.metric.metrics_page import make_metrics_page
 from moothall.presenters.metric.words_page import make_figure_words_page, make_words_page

@@ -8,7 +8,11 @@ import pytest
 
 from moothall.analytics.groups import ENGLAND, group_with_id
 from moothall.domain.words import MetricState
-from moothall.presenters.metric.map_page import MapLayer, MapPage, make_map_page, usual_layer
+from moothall.presenters.figures.cohort import cohorts_of
+from moothall.presenters.figures.reading import authority_with_slug
+from moothall.presenters.metric.map_page import MapPage, make_map_page
+from moothall.presenters.metric.map_picture import MapLayer, usual_layer
+from moothall.presenters.metric.map_view import make_map_view
 from moothall.presenters.metric.metric_page import period_with_slug
 from moothall.presenters.provenance.source_page import make_source_page
 from tests.functional.conftest import RUN_CARE, make_example_store
@@ -46,6 +50,30 @@ def test_the_key_counts_every_area_drawn() -> None:
     assert sum(int(count.split()[0]) for meaning, count in counts.items() if "fifth" in meaning) == 14
     assert counts["No figure: the table gives the reason"] == "1 council"
     assert len(page.key) <= 8
+
+
+def test_the_hexagons_in_small_are_those_of_the_map_in_one_picture_without_links() -> None:
+    leeds = authority_with_slug(STORE, "leeds")
+    cohort = cohorts_of(STORE).at(RATE.id, ENGLAND, period_with_slug(STORE, RATE, "2020-21"))
+    small, whole = make_map_view(STORE, cohort, leeds), made(STORE, RATE.id, "2020-21").maps[1].svg
+    assert small is not None
+
+    def hexagons_by_tone(svg: str) -> dict[str, int]:
+        drawn = re.findall(r'fill="url\(#(tone-[\w-]+)\)" d="([^"]*)"', svg)
+        return {tone: sum(d.lower().count("m") for t, d in drawn if t == tone) for tone, _ in drawn}
+
+    assert hexagons_by_tone(small.sketch) == hexagons_by_tone(whole)
+    assert "<a " not in small.sketch
+    assert 'class="map-self"' in small.sketch
+    assert len(re.findall('aria-label="Hexagons: .*; the middle figure is', small.sketch)) == 1
+    assert small.whole.href == f"/metrics/{RATE.id}/map?authority=leeds&group=england&period=2020-21"
+
+
+def test_a_draft_has_no_map_in_small() -> None:
+    store = make_store({make_metric("recycling", state=MetricState.DRAFT): "  2021-22\nLeeds  38.0"})
+    metric = store.catalogue.metrics["recycling"]
+    cohort = cohorts_of(store).at(metric.id, ENGLAND, store.panel(metric.id).periods[0])
+    assert make_map_view(store, cohort, None) is None
 
 
 def test_ended_councils_are_on_their_boundaries_and_named_as_without_a_hexagon() -> None:

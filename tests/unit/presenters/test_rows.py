@@ -11,9 +11,9 @@ from moothall.domain.words import Cadence, Polarity
 from moothall.presenters.authority.authority_page import make_authority_page, services_run
 from moothall.presenters.authority.rows import MetricRow, make_row
 from moothall.presenters.comparing.compare_page import shared_period
-from moothall.presenters.figures.cohort import cohorts_of, latest_standing, standing_of, standings_of
+from moothall.presenters.figures.cohort import cohorts_of, latest_standing, newest_period, standing_of, standings_of
 from moothall.presenters.figures.reading import authority_with_slug
-from moothall.presenters.metric.metric_page import default_group, make_metric_page, newest_period, period_with_slug
+from moothall.presenters.metric.metric_page import default_group, make_metric_page, period_with_slug
 from moothall.store import Panel
 from tests.support.store_builder import MET_NAMES, FakeStore, make_metric, make_store
 

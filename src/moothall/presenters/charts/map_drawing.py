@@ -3,7 +3,7 @@
 Outlines come ready from the build. Patterns stand once, in the first map of a page; both maps and the key use them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,6 +68,14 @@ def draw_map(label: str, areas: Iterable[MapArea], rest: str, own: str, has_patt
     drawn = "".join(map(_area, areas))
     parts = (draw_patterns() if has_patterns else "", path("map-rest", rest), drawn, path("map-self", own))
     return Markup(f"{head}{''.join(parts)}</svg>")  # noqa: S704 - every word above is escaped
+
+
+def draw_sketch(label: str, by_tone: Mapping[Tone, str], rest: str, own: str) -> Markup:
+    """A map as one picture: the outlines of each tone together, without links; ``rest`` and ``own`` as in a map."""
+    head = f'<svg class="map" viewBox="0 0 {MAP_WIDTH} {MAP_HEIGHT}" role="img" aria-label="{escape(label)}">'
+    filled = [f'<path class="map-area" fill="url(#tone-{tone})" d="{outline}"/>' for tone, outline in by_tone.items()]
+    parts = (draw_patterns(), path("map-rest", rest), *filled, path("map-self", own))
+    return Markup(f"{head}{''.join(parts)}</svg>")  # noqa: S704 - the label is escaped
 
 
 def draw_swatch(tone: Tone) -> Markup:

@@ -11,16 +11,8 @@ from moothall.presenters.downloads.dataset import Dataset, Entry, Shown, attribu
 from moothall.presenters.downloads.fields import Field
 from moothall.presenters.downloads.picture import Drawing, KeyLine
 from moothall.presenters.figures.cohort import standing_of
-from moothall.presenters.metric.map_page import (
-    BOUNDARIES,
-    NOT_A_RANKING,
-    Picture,
-    boundary_map,
-    hexagon_map,
-    map_credits,
-    map_key,
-    map_title,
-)
+from moothall.presenters.metric.map_page import NOT_A_RANKING, map_credits, map_title
+from moothall.presenters.metric.map_picture import BOUNDARIES, Picture, boundary_map, hexagon_map, map_key
 from moothall.presenters.metric.rank_choices import ranges_within
 from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.wording.words import joined

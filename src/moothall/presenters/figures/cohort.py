@@ -175,6 +175,13 @@ def cohorts_of(store: FigureStore) -> Cohorts:
     return Cohorts(make)
 
 
+def newest_period(store: FigureStore, metric: Metric, group: Group) -> Period:
+    """The newest period in which a member of the group has a figure; the newest of all where none ever has."""
+    cohorts, periods = cohorts_of(store), store.panel(metric.id).periods
+    with_figures = (p for p in reversed(periods) if cohorts.at(metric.id, group, p).known)
+    return next(with_figures, periods[-1])
+
+
 def standing_of(store: FigureStore, metric: Metric, authority: Authority, period: Period) -> Standing:
     """An authority's figure for a period, or why there is none."""
     panel = store.panel(metric.id)

@@ -16,7 +16,6 @@ from moothall.presenters.addresses import (
     authority_address,
     day_choice,
     metric_feed_address,
-    metric_map_address,
     metric_words_address,
     news_address,
     trail_address,
@@ -26,13 +25,14 @@ from moothall.presenters.blocks import STRIP_WALK, ChooseForm, Figure, Link, Pag
 from moothall.presenters.charts.history import Moment, make_history
 from moothall.presenters.charts.strip import draw_large_strip, marks_text
 from moothall.presenters.downloads.names import CHANGED, EVERY_PERIOD, FIGURES, HISTORY, SPREAD, TURNED
-from moothall.presenters.figures.cohort import Cohort, Standing, cohorts_of, standing_of
+from moothall.presenters.figures.cohort import Cohort, Standing, cohorts_of, newest_period, standing_of
 from moothall.presenters.figures.comparators import usual_group
 from moothall.presenters.figures.reading import FigureStore
 from moothall.presenters.figures.views import boundaries_sentence, has_cell, known_sentence, state_words
 from moothall.presenters.metric.group_notes import group_notes
 from moothall.presenters.metric.group_order import ORDER_WORDS, Order, order_links, places_in_order
 from moothall.presenters.metric.group_table import make_group_table
+from moothall.presenters.metric.map_view import MapView, make_map_view
 from moothall.presenters.metric.metric_changes import WhoChanged, WhoTurned, who_changed, who_turned_round
 from moothall.presenters.metric.metric_definition import MetricDefinition, describe_metric, is_from_explorer
 from moothall.presenters.metric.metric_form import make_metric_form
@@ -65,7 +65,7 @@ class GroupView:
     similarity: Link | None
     history: Figure | None
     views: tuple[str, ...]
-    map: Link
+    map: MapView | None
     predecessors: Table | None
     changed: WhoChanged | None
     turned: WhoTurned | None
@@ -136,7 +136,7 @@ def _group_view(store: FigureStore, cohort: Cohort, authority: Authority | None,
         similarity=_similarity_link(store, cohort, authority, order),
         history=_history(store, metric, group, authority),
         views=tuple(_view_sentences(store, metric, group)),
-        map=_map_link(cohort, authority),
+        map=make_map_view(store, cohort, authority),
         predecessors=make_predecessors_table(store, metric, authority) if authority else None,
         changed=None if metric.state.is_draft else who_changed(store, cohort),
         turned=None if metric.state.is_draft else who_turned_round(store, metric, group, authority),
@@ -169,13 +169,6 @@ def default_group(store: FigureStore, metric: Metric, authority: Authority | Non
     if authority:
         return group_of(GroupKind.SAME_TYPE, authority, store.catalogue.regions)
     return usual_group(metric)
-
-
-def newest_period(store: FigureStore, metric: Metric, group: Group) -> Period:
-    """The newest period in which a member of the group has a figure; the newest of all where none ever has."""
-    cohorts, periods = cohorts_of(store), store.panel(metric.id).periods
-    with_figures = (p for p in reversed(periods) if cohorts.at(metric.id, group, p).known)
-    return next(with_figures, periods[-1])
 
 
 def period_with_slug(store: FigureStore, metric: Metric, slug: str) -> Period:
@@ -211,11 +204,6 @@ def _own_links(store: FigureStore, cohort: Cohort, standing: Standing, authority
         return (why, page)
     trail = trail_address(metric.id, authority.slug, period, store.day)
     return (why, Link("The file and cell that it comes from", trail), page)
-
-
-def _map_link(cohort: Cohort, authority: Authority | None) -> Link:
-    choices = {"authority": authority.slug if authority else "", "group": cohort.group.id, "period": cohort.period.slug}
-    return Link(f"Map of {group_noun(cohort.group)}", metric_map_address(cohort.metric.id, **choices))
 
 
 def _explorer_sentence(cohort: Cohort, standing: Standing) -> str:
