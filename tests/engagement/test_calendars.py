@@ -1,13 +1,19 @@
 """Calendar files: read back by another reader of the standard's rules, over both days on which the clocks change."""
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 
 import pytest
 from dateutil.rrule import rrulestr
+from django.test import override_settings
 from icalendar import Calendar
 
-from moothall.engagement.models import Booking, Session, Workshop
+from moothall.domain.workshop import ENGLAND
+from moothall.engagement.models import Booking, Letter, Session, Workshop
+from moothall.engagement.post.delivery import message_of
 from moothall.engagement.workshops.calendars import CANCEL, REQUEST, calendar_of_booking, calendar_of_session
+from tests.support.calendar_text import Component, Line, moment, offset, read_calendar
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -102,3 +108,146 @@ def test_the_way_in_is_in_the_invitation_and_not_in_what_everybody_reads() -> No
     assert "meet.example.org" in calendar_of_booking(booked(1), REQUEST, NOW).replace("\r\n ", "")
     public = calendar_of_session(booked(1).session, "https://figures.example.org", NOW)
     assert "meet.example.org" not in public.replace("\r\n ", "")
+
+
+# ---------------------------------------------------------------- by a second reader
+
+
+MANY = 99
+TIMES: dict[str, dict[str, tuple[int, int]]] = {
+    "PUBLISH": {"ATTENDEE": (0, 0), "SUMMARY": (1, 1), "DTSTART": (1, 1), "SEQUENCE": (0, 1)},
+    "REQUEST": {"ATTENDEE": (1, MANY), "SUMMARY": (1, 1), "DTSTART": (1, 1), "SEQUENCE": (1, 1)},
+    "CANCEL": {"ATTENDEE": (1, MANY), "SUMMARY": (0, 1), "DTSTART": (0, 1), "SEQUENCE": (1, 1)},
+}
+"""How often a property stands in the event of a method (RFC 5546, 3.2.1, 3.2.2, 3.2.5): at least, at most."""
+ALWAYS = {"UID": (1, 1), "DTSTAMP": (1, 1), "ORGANIZER": (1, 1), "DTEND": (0, 1), "DESCRIPTION": (0, 1)} | {
+    "LOCATION": (0, 1), "URL": (0, 1), "STATUS": (0, 1), "REQUEST-STATUS": (0, 0), "DURATION": (0, 0)
+}  # fmt: skip
+STATUSES = {"PUBLISH": {"CONFIRMED", "CANCELLED"}, "REQUEST": {"CONFIRMED"}, "CANCEL": {"CANCELLED"}}
+SITE = "https://figures.example.org"
+
+
+def every_file(starts_at: datetime = NOW) -> list[tuple[str, Component]]:
+    """Each kind of file that we write, by its method, as the second reader has it."""
+    session = planned(starts_at, place="Room 1; second floor, left")
+    held = booked(3)
+    held.session = session
+    texts = {
+        "PUBLISH": [calendar_of_session(session, SITE, NOW), calendar_of_session(cancelled(session), SITE, NOW)],
+        "REQUEST": [calendar_of_booking(held, REQUEST, NOW)],
+        "CANCEL": [calendar_of_booking(held, CANCEL, NOW)],
+    }
+    return [(method, read_calendar(text.encode())) for method, found in texts.items() for text in found]
+
+
+def cancelled(session: Session) -> Session:
+    """The session, not held."""
+    return planned(session.starts_at, place=session.place, is_cancelled=True)
+
+
+def test_each_method_has_what_it_must_have_and_nothing_that_it_must_not() -> None:
+    for method, calendar in every_file():
+        assert [calendar.one(name).value for name in ("VERSION", "METHOD")] == ["2.0", method]
+        assert calendar.one("PRODID").text
+        (event,) = calendar.within("VEVENT")
+        for name, (least, most) in (ALWAYS | TIMES[method]).items():
+            assert least <= len(event.all(name)) <= most, f"{method} {name}"
+        assert {line.name for line in event.lines} <= set(ALWAYS | TIMES[method]), method
+        assert event.one("STATUS").value in STATUSES[method]
+        assert event.one("DTSTAMP").value == "20261122T090000Z"
+        assert event.one("ORGANIZER").value == "mailto:moothall@localhost"
+        for who in event.all("ATTENDEE"):
+            assert who.value == "mailto:olive@leeds.gov.uk"
+            assert who.parameters["PARTSTAT"] == "ACCEPTED"
+            assert "third" in who.parameters["CN"], "a comma, a semicolon and quotes in a name end nothing"
+        zones = {line.parameters["TZID"] for line in event.lines if "TZID" in line.parameters}
+        assert zones == {zone.one("TZID").value for zone in calendar.within("VTIMEZONE")} == {"Europe/London"}
+
+
+def test_the_files_own_clock_is_that_of_england_at_every_change() -> None:
+    (zone,) = every_file()[0][1].within("VTIMEZONE")
+    assert sorted(part.name for part in zone.parts) == ["DAYLIGHT", "STANDARD"]
+    summer, winter = sorted(zone.parts, key=lambda part: part.name)
+    assert offset(summer, "TZOFFSETFROM") == offset(winter, "TZOFFSETTO") == timedelta(0)
+    assert offset(summer, "TZOFFSETTO") == offset(winter, "TZOFFSETFROM") == timedelta(hours=1)
+    for year in range(1996, 2038):
+        for month, hours in ((3, (-49, -1, 0, 1, 49)), (10, (-49, -2, 1, 49))):
+            last = max(d for d in range(25, 32) if datetime(year, month, d, tzinfo=UTC).weekday() == 6)
+            for hour in hours:
+                at = datetime(year, month, last, 1, tzinfo=UTC) + timedelta(hours=hour)
+                local = at.astimezone(ENGLAND)
+                if local.fold or (local - timedelta(hours=1)).fold:
+                    continue
+                line = Line("DTSTART", {"TZID": "Europe/London"}, f"{local:%Y%m%dT%H%M%S}")
+                assert moment(Component("", [], [zone]), line) == at, at
+
+
+def test_an_event_keeps_its_name_whatever_its_owner_sets_and_its_number_rises() -> None:
+    names = set()
+    for sender in ("Moothall <moothall@localhost>", "Data <data@council.example.org>"):
+        with override_settings(DEFAULT_FROM_EMAIL=sender):
+            for sequence, method in ((1, REQUEST), (2, REQUEST), (3, CANCEL)):
+                (event,) = read_calendar(calendar_of_booking(booked(sequence), method, NOW).encode()).within("VEVENT")
+                names.add(event.one("UID").text)
+                assert event.one("SEQUENCE").value == str(sequence)
+                assert event.one("DTSTAMP").value.endswith("Z")
+    assert names == {"BOOKING@taking-part.moothall"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Plain",
+        "Commas, semicolons; colons: and \\ back\\nslashes",
+        "Two\nlines",
+        "£" * 90,
+        "x" * 74 + "é",
+        "🗑️" * 40,
+        '"Quoted" and ^careted^',
+        "a" * 200,
+        " begins and ends with a blank ",
+        "END:VEVENT",
+    ],
+)
+def test_any_words_come_back_as_they_were(title: str) -> None:
+    session = planned(NOW)
+    session.workshop.title, session.workshop.about, session.place = title, title * 2, title
+    (event,) = read_calendar(calendar_of_session(session, SITE, NOW).encode()).within("VEVENT")
+    assert [event.one(name).text for name in ("SUMMARY", "DESCRIPTION", "LOCATION")] == [title, title * 2, title]
+
+
+@pytest.mark.parametrize("method", [REQUEST, CANCEL])
+def test_a_letter_carries_the_file_as_mail_programs_look_for_it(method: str) -> None:
+    text = calendar_of_booking(booked(2), method, NOW)
+    letter = Letter(ref="L", address="olive@leeds.gov.uk", subject="S", calendar={"method": method, "text": text})
+    sent = message_of(letter).message().as_bytes(linesep="\r\n")
+    message = message_from_bytes(sent, policy=SMTP)
+    alternatives = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    attached = [part for part in message.walk() if part.get_filename() == "moothall.ics"]
+    assert [part.get_param("method") for part in alternatives] == [method], "RFC 6047, 2.4: as in the file"
+    assert alternatives[0].get_content_charset() == "utf-8"
+    for part in (*alternatives, *attached):
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        assert content == text.encode()
+        assert read_calendar(content).one("METHOD").value == method
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds.index("text/plain") < kinds.index("text/html") < kinds.index("text/calendar"), "the last is preferred"
+
+
+BROKEN = {
+    b"BEGIN:VCALENDAR\nEND:VCALENDAR\n": "does not end",
+    b"BEGIN:VCALENDAR\r\nX:" + b"x" * 80 + b"\r\nEND:VCALENDAR\r\n": "too long",
+    b"BEGIN:VCALENDAR\r\nEND:VEVENT\r\n": "closes nothing",
+    b"BEGIN:VCALENDAR\r\n": "not enough values|whole VCALENDAR",
+    b"BEGIN:VCALENDAR\r\nNO COLON\r\nEND:VCALENDAR\r\n": "no content line",
+    b'BEGIN:VCALENDAR\r\nA;CN=a"b:c\r\nEND:VCALENDAR\r\n': "no content line",
+}
+
+
+@pytest.mark.parametrize("content", list(BROKEN), ids=list(BROKEN.values()))
+def test_the_second_reader_refuses_what_the_standard_does(content: bytes) -> None:
+    with pytest.raises(ValueError, match=BROKEN[content]):
+        read_calendar(content)
+    with pytest.raises(ValueError, match="not escaped"):
+        _ = Line("SUMMARY", {}, "a, b").text

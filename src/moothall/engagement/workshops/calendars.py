@@ -22,6 +22,7 @@ from moothall.presenters.addresses import TAKE_PART
 
 GMT, BST = timedelta(0), timedelta(hours=1)
 PRODUCT = "-//Moothall//Taking part//EN"
+NAMED_BY = "taking-part.moothall"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
 
@@ -40,7 +41,7 @@ def page_of(session: Session) -> str:
 
 def calendar_of_session(session: Session, site: str, at: datetime) -> str:
     """The session for anybody's calendar: its public facts, and that it was cancelled."""
-    event = _event(session, f"{session.ref}@{_domain()}", session.sequence, at)
+    event = _event(session, session.ref, session.sequence, at)
     event.add("url", f"{site}{page_of(session)}")
     event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
     return _file(PUBLISH, event)
@@ -51,21 +52,24 @@ def calendar_of_booking(booking: Booking, method: str, at: datetime) -> str:
 
     The name of the event stays the same and its number rises, so that a calendar changes what it has.
     """
-    event = _event(booking.session, f"{booking.ref}@{_domain()}", booking.sequence, at)
+    event = _event(booking.session, booking.ref, booking.sequence, at)
     event.add("url", f"{booking.site}{TAKE_PART}/bookings/{booking.ref}")
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    event.add("organizer", _organizer())
     event.add("attendee", _attendee(Attendee(booking.name, booking.email)))
     if booking.session.link and method != CANCEL:
         event["LOCATION"] = vText(booking.session.link)
     return _file(method, event)
 
 
-def _event(session: Session, uid: str, sequence: int, at: datetime) -> Event:
-    """The facts of a session that everybody may know."""
+def _event(session: Session, ref: str, sequence: int, at: datetime) -> Event:
+    """The facts of a session that everybody may know, and who holds it: RFC 5546 asks for that in every method.
+
+    The name of the event rests on nothing that whoever runs the site may change.
+    """
     event = Event()
-    event.add("uid", uid)
+    event.add("uid", f"{ref}@{NAMED_BY}")
     event.add("sequence", sequence)
+    event.add("organizer", _organizer())
     event.add("dtstamp", at)
     event.add("dtstart", session.starts_at.astimezone(ENGLAND))
     event.add("dtend", session.ends_at.astimezone(ENGLAND))
@@ -117,7 +121,3 @@ def _attendee(attendee: Attendee) -> vCalAddress:
     who.params["PARTSTAT"] = vText("ACCEPTED")
     who.params["ROLE"] = vText("REQ-PARTICIPANT")
     return who
-
-
-def _domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
