@@ -86,7 +86,7 @@ def test_a_person_may_see_change_and_delete_what_is_held(enter: Enter) -> None:
     client.post("/take-part/account", {"name": "Anna Ng"})
     held = json.loads(client.get("/take-part/account/export").content)
     assert (held["person"]["name"], held["person"]["email"]) == ("Anna Ng", ANNA)
-    assert [line["what"] for line in held["history"]] == ["signed in"]
+    assert [line["what"] for line in held["history"]] == ["signed in", "changed the name that others see"]
     assert client.get("/take-part/account/delete").status_code == 200
     assert "is deleted" in client.post("/take-part/account/delete").content.decode()
     assert not Person.objects.filter(email=ANNA).exists()

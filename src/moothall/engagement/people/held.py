@@ -12,6 +12,7 @@ from moothall.domain.decision import PublishedAnswer
 from moothall.engagement.consultations.publishing import public_answers
 from moothall.engagement.folder import renew
 from moothall.engagement.models import AnswerVersion, Booking, Event, Letter, Membership, Person, Response, Subscriber
+from moothall.engagement.models.events import record
 from moothall.engagement.people.held_words import words_of
 from moothall.engagement.workshops.booking import bookings_of, cancel
 
@@ -80,6 +81,13 @@ def _letter(each: Letter) -> dict[str, Any]:
     return {"at": each.created_at.isoformat(), "subject": each.subject, "state": each.state, "words": each.blocks}
 
 
+def rename(person: Person, name: str) -> None:
+    """Give a person the name that others see."""
+    with transaction.atomic():
+        Person.objects.filter(pk=person.pk).update(name=name)
+        record(person, "changed the name that others see", f"person {person.pk}")
+
+
 def reasons_to_stay(person: Person) -> list[str]:
     """Why a person cannot be forgotten now; empty where nothing stands against it."""
     if person.is_staff and Person.objects.filter(is_staff=True, is_active=True).count() == 1:
@@ -93,6 +101,7 @@ def forget(person: Person) -> None:
     What they wrote for a council stays the council's, without their name. The history keeps a number.
     """
     with transaction.atomic():
+        record(person, "deleted the account", f"person {person.pk}")
         end_sessions(person)
         own_responses(person).delete()
         for booking in Booking.objects.filter(email=person.email):

@@ -7,11 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.engagement.consultations.consulting import listed_consultations
 from moothall.engagement.models import Person
-from moothall.engagement.models.events import record
 from moothall.engagement.models.people import NAME_LENGTH
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, drawn_fields, error_lines
 from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
-from moothall.engagement.people.held import everything_about, forget, reasons_to_stay
+from moothall.engagement.people.held import everything_about, forget, reasons_to_stay, rename
 from moothall.engagement.people.memberships import parties_of
 from moothall.presenters.addresses import TAKE_PART
 
@@ -55,8 +54,7 @@ def account(request: HttpRequest) -> HttpResponse:
     person = member(request)
     form = NameForm(request.POST or None, initial={"name": person.name})
     if request.method == "POST" and form.is_valid():
-        person.name = form.cleaned_data["name"]
-        person.save(update_fields=["name"])
+        rename(person, form.cleaned_data["name"])
         return HttpResponseRedirect(ACCOUNT)
     shown = {"fields": drawn_fields(form), "me": person, "belongs": parties_of(person)}
     return room_page(request, "account", RoomPage(head("Your account"), error_lines(form), shown))
@@ -76,9 +74,8 @@ def delete(request: HttpRequest) -> HttpResponse:
     person = member(request)
     reasons = reasons_to_stay(person)
     if request.method == "POST" and not reasons:
-        record(person, "deleted the account", f"person {person.pk}")
-        logout(request)
         forget(person)
+        logout(request)
         return room_page(request, "deleted", RoomPage(head("Your account is deleted")))
     errors = tuple(ErrorLine(text) for text in reasons) if request.method == "POST" else ()
     page = RoomPage(head("Delete your account", ("Your account", ACCOUNT)), errors, {"reasons": reasons})

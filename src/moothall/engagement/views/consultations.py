@@ -10,9 +10,11 @@ from moothall.domain.metric import Metric
 from moothall.engagement.consultations.consulting import CONSULTATIONS, listed_consultations, state_words
 from moothall.engagement.consultations.responding import can_write, find_consultation, parties_that_may, start
 from moothall.engagement.models.responses import Response
+from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
 from moothall.engagement.views.account import member
 from moothall.presenters.addresses import TAKE_PART
+from moothall.presenters.blocks import Link
 from moothall.presenters.shared_by_councils.consultation_page import WHO_WORDS
 from moothall.web.current import current_store, today
 
@@ -40,9 +42,9 @@ def consultation_of(id_: str) -> Consultation:
 @require_safe
 def consultations(request: HttpRequest) -> HttpResponse:
     """``/take-part/consultations``"""
-    return room_page(
-        request, "consultations", RoomPage(head("Consultations"), shown={"listed": listed_consultations()})
-    )
+    lines = tuple(ListLine(each.address, each.title, each.state) for each in listed_consultations())
+    none = "There is none at the moment. Draft metrics stand in the list of metrics."
+    return list_page(request, ListPage("Consultations", lines, none, links=(Link("All metrics", "/metrics"),)))
 
 
 @require_safe

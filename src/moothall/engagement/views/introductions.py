@@ -23,17 +23,23 @@ from moothall.engagement.models import Introduction
 from moothall.engagement.models.introductions import IntroductionState
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.people.parties import Party, parties_where, party_with_slug
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.named import CouncilField, MetricField
 from moothall.presenters.addresses import TAKE_PART
+from moothall.presenters.blocks import Link
 from moothall.web.current import current_store
 
 INTRODUCTIONS = f"{TAKE_PART}/introductions"
 LONGEST_WORDS = 1_000
 TOO_LONG = f"Write at most {LONGEST_WORDS:,} characters"
 WITHDRAW = "withdraw"
+ABOUT = (
+    "Somebody of a council asks to talk to another council about a metric; its lead accepts or declines. How to reach "
+    "one another is shown only then, and only to the two of you. Nothing is public."
+)
 
 
 class AskForm(forms.Form):
@@ -84,9 +90,16 @@ def introduction_address(introduction: Introduction) -> str:
 @require_safe
 def introductions(request: HttpRequest) -> HttpResponse:
     """``/take-part/introductions``: those that the reader asked for, and those that wait for the reader's answer."""
-    talks = [(introduction_address(t.introduction), t, metric_title(t.introduction)) for t in talks_of(member(request))]
-    page = RoomPage(head("Introductions", ("Your account", ACCOUNT)), shown={"talks": talks})
-    return room_page(request, "introductions", page)
+    lines, ask = tuple(map(_line, talks_of(member(request)))), Link("Ask to talk to a council", f"{INTRODUCTIONS}/new")
+    listed = ListPage("Introductions", lines, "There is none.", ABOUT, acts=(ask,))
+    return list_page(request, listed, ("Your account", ACCOUNT))
+
+
+def _line(talk: Talk) -> ListLine:
+    held, asked = talk.introduction, talk.asked.title
+    who = f"You asked {asked}" if talk.is_asking else f"{talk.asking.title} asks {asked}"
+    state = IntroductionState(held.state).label
+    return ListLine(introduction_address(held), f"{who}: {metric_title(held)}", state)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,17 +23,20 @@ from moothall.engagement.exchange.reviewing import LONGEST_TEXT, NotNow
 from moothall.engagement.models import LearningSet, Person, Role, SetNote, State
 from moothall.engagement.models.parties import TITLE_LENGTH, PartyKind
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party, parties_where
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.named import CouncilField, MetricField
 from moothall.presenters.addresses import TAKE_PART, metric_address
+from moothall.presenters.blocks import Link
 from moothall.web.current import current_store
 
 SETS = f"{TAKE_PART}/learning-sets"
 DECISIONS = {"accept": State.CONFIRMED, "refuse": State.REFUSED, "leave": State.ENDED}
 END = "end"
+ABOUT_SETS = "A few councils that look at one metric together. Nobody else sees the page of a set or its notes."
 Act = Callable[[], None]
 
 
@@ -88,9 +91,12 @@ def set_address(group: LearningSet) -> str:
 @require_safe
 def learning_sets(request: HttpRequest) -> HttpResponse:
     """``/take-part/learning-sets``: the reader's sets, and invitations."""
-    lines = [(set_address(seat.group), seat.group.title, _state(seat)) for seat in sets_of(member(request))]
-    shown = {"lines": lines, "can_open": bool(hosts_of(member(request)))}
-    return room_page(request, "learning_sets", RoomPage(head("Learning sets", ("Your account", ACCOUNT)), shown=shown))
+    lines = tuple(ListLine(set_address(s.group), s.group.title, _state(s)) for s in sets_of(member(request)))
+    can_open = bool(hosts_of(member(request)))
+    about = ABOUT_SETS if can_open else f"{ABOUT_SETS} Leads of councils and bodies open them."
+    acts = (Link("Open a learning set", f"{SETS}/new"),) if can_open else ()
+    listed = ListPage("Learning sets", lines, "You are in none.", about, acts=acts)
+    return list_page(request, listed, ("Your account", ACCOUNT))
 
 
 def _state(seat: Seat) -> str:

@@ -10,8 +10,9 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import TITLE_LENGTH
 from moothall.engagement.news.subscribing import NEWSLETTER
 from moothall.engagement.news.telling import blocks_of, send_newsletter
-from moothall.engagement.pages.fields import PlainLine, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.fields import PlainLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.lists import ListLine
+from moothall.engagement.pages.render import RoomPage, head, moment_text, room_page
 from moothall.engagement.post.wording import runs_of, text_of
 from moothall.engagement.views.account import member
 from moothall.engagement.views.staff import STAFF
@@ -25,13 +26,13 @@ class NewsletterForm(forms.Form):
     """The words of a newsletter."""
 
     title = PlainLine(label="Title", max_length=TITLE_LENGTH, error_messages={"required": "Enter a title"})
-    words = forms.CharField(
+    words = PlainWords(
         label="Words",
         help_text="An empty line ends a paragraph. A line that begins with # is a heading, one that begins with - a "
         "line of a list, and an address that stands alone a link.",
+        rows=16,
         max_length=LONGEST_WORDS,
         error_messages={"required": "Write the words", "max_length": f"Use at most {LONGEST_WORDS:,} characters"},
-        widget=forms.Textarea(attrs={"rows": 16}),
     )
 
 
@@ -51,9 +52,14 @@ def newsletters(request: HttpRequest) -> HttpResponse:
             made = Newsletter.objects.create(by=person, **form.cleaned_data)
             record(person, "wrote a newsletter", f"newsletter {made.pk}")
         return HttpResponseRedirect(f"{NEWSLETTERS}/{made.ref}")
-    shown = {"found": list(Newsletter.objects.all()), "fields": drawn_fields(form), "base": NEWSLETTERS}
+    lines = [ListLine(f"{NEWSLETTERS}/{each.ref}", each.title, _state(each)) for each in Newsletter.objects.all()]
+    shown = {"lines": lines, "fields": drawn_fields(form), "base": NEWSLETTERS}
     page = RoomPage(head("Newsletters", ("Staff", STAFF)), error_lines(form), shown)
     return room_page(request, "newsletters", page)
+
+
+def _state(each: Newsletter) -> str:
+    return f"sent {moment_text(each.sent_at)} to {each.readers}" if each.sent_at else "not sent"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,8 +70,8 @@ def newsletter(request: HttpRequest, ref: str) -> HttpResponse:
     form = NewsletterForm(request.POST if request.method == "POST" else None, initial=own)
     if request.method == "POST" and not found.sent_at and form.is_valid():
         with transaction.atomic():
-            Newsletter.objects.filter(pk=found.pk, sent_at=None).update(**form.cleaned_data)
-            record(person, "changed a newsletter", f"newsletter {found.pk}")
+            if Newsletter.objects.filter(pk=found.pk, sent_at=None).update(**form.cleaned_data):
+                record(person, "changed a newsletter", f"newsletter {found.pk}")
         return HttpResponseRedirect(f"{NEWSLETTERS}/{ref}")
     blocks = blocks_of(found.words)
     readers = [each for each in Subscriber.objects.exclude(confirmed_at=None) if NEWSLETTER in each.choices["kinds"]]

@@ -22,6 +22,7 @@ from moothall.engagement.models import Note, NoteText, Person, Role
 from moothall.engagement.models.parties import TITLE_LENGTH, PartyKind
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party
@@ -30,9 +31,10 @@ from moothall.engagement.views.parties import own_party
 from moothall.engagement.views.replies import web_page_field
 from moothall.errors import UsageError
 from moothall.presenters.addresses import TAKE_PART, note_address
-from moothall.presenters.blocks import SummaryRow
+from moothall.presenters.blocks import Link, SummaryRow
 from moothall.web.current import current_store
 
+ABOUT = "What your council did, for others to learn from."
 PRACTICE_ROOM = f"{TAKE_PART}/practice"
 TOO_LONG = f"Write at most {LONGEST_TEXT:,} characters"
 
@@ -262,10 +264,10 @@ def notes(request: HttpRequest, slug: str) -> HttpResponse:
     """``/take-part/councils/leeds/practice``: the council's notes, for its members."""
     party = own_party(member(request), PartyKind.AUTHORITY, slug)
     found = Note.objects.filter(authority=party.key).order_by("-pk").prefetch_related("texts")
-    lines = [(note_room_address(each), newest_note(each).title, _state(each)) for each in found]
-    way = (("Your account", ACCOUNT), (party.title, party.address))
-    shown = {"party": party, "lines": lines, "new": f"{PRACTICE_ROOM}/new"}
-    return room_page(request, "practice_notes", RoomPage(head("Practice notes", *way), shown=shown))
+    lines = tuple(ListLine(note_room_address(each), newest_note(each).title, _state(each)) for each in found)
+    write = Link("Write a practice note", f"{PRACTICE_ROOM}/new")
+    listed = ListPage("Practice notes", lines, "There is none yet.", ABOUT, party.title, (write,))
+    return list_page(request, listed, ("Your account", ACCOUNT), (party.title, party.address))
 
 
 def _state(note: Note) -> str:

@@ -29,6 +29,7 @@ from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.replies import ADDRESS_LENGTH
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
+from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party, party_with_slug
@@ -44,6 +45,10 @@ from moothall.web.current import current_store, today
 TOO_LONG = f"Write at most {LONGEST_REPLY:,} characters"
 NO_EVIDENCE = "Give the address of a page that shows it: who disagrees names evidence"
 HTTPS_ONLY = "Enter the whole address of a page, beginning with https://"
+ABOUT_REPLIES = (
+    "Your lead may reply to any figure, sign or sentence about your council: follow “Reply to the figure” on "
+    "the page that shows where a figure comes from."
+)
 STANCES = [
     (Stance.AGREES.value, "We agree with it, and want to say something about it"),
     (Stance.DISAGREES.value, "We disagree with it"),
@@ -259,9 +264,10 @@ def replies(request: HttpRequest, slug: str) -> HttpResponse:
     """``/take-part/councils/leeds/replies``: every reply that the council has begun, for its members."""
     party = own_party(member(request), PartyKind.AUTHORITY, slug)
     found = CouncilReply.objects.filter(authority=party.key).order_by("-pk").prefetch_related("texts")
-    lines = [(room_address(each), subject_title(current_store(), subject_of(each)), state_text(each)) for each in found]
-    way = (("Your account", ACCOUNT), (party.title, party.address))
-    return room_page(request, "replies", RoomPage(head("Replies", *way), shown={"party": party, "lines": lines}))
+    store = current_store()
+    lines = [ListLine(room_address(each), subject_title(store, subject_of(each)), state_text(each)) for each in found]
+    listed = ListPage("Replies", tuple(lines), "There is none yet.", ABOUT_REPLIES, party.title)
+    return list_page(request, listed, ("Your account", ACCOUNT), (party.title, party.address))
 
 
 def state_text(reply: CouncilReply) -> str:

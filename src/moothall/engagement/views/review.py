@@ -18,7 +18,8 @@ from moothall.engagement.models import CouncilReply, Note, Person, ReplyText
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.reviewed import ReviewedText, ReviewState
 from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.lists import ListLine, ListPage, list_page
+from moothall.engagement.pages.render import RoomPage, head, moment_text, room_page
 from moothall.engagement.people.parties import Party, find_party
 from moothall.engagement.views.account import member
 from moothall.engagement.views.practice import note_rows
@@ -30,6 +31,9 @@ from moothall.presenters.shared_by_councils.replies_page import mark_rows, subje
 from moothall.web.current import current_store
 
 REVIEW = f"{STAFF}/review"
+ABOUT = (
+    "Replies and practice notes of councils. Look at them for law and decency only, never at whether they are right."
+)
 NOTE = "note"
 """The word of a practice note in an address."""
 
@@ -126,8 +130,13 @@ FINDERS: dict[str, Callable[[str], Waiting | None]] = {
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """``/take-part/staff/review``: what waits."""
-    shown = {"found": everything_that_waits()}
-    return room_page(request, "review", RoomPage(head("Texts that wait", ("Staff", STAFF)), shown=shown))
+    listed = ListPage("Texts that wait", tuple(map(_line, everything_that_waits())), "Nothing waits.", ABOUT)
+    return list_page(request, listed, ("Staff", STAFF))
+
+
+def _line(each: Waiting) -> ListLine:
+    sent = moment_text(each.text.sent_at) if each.text.sent_at else ""
+    return ListLine(each.address, f"{each.party.title}: {each.title}", f"{each.what}, sent {sent}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,8 @@ from moothall.domain.metric import Metric
 from moothall.engagement.models import Booking, BookingState, Person, Session, Workshop
 from moothall.engagement.models.people import NAME_LENGTH, plain_address
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, address_field, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
+from moothall.engagement.pages.lists import ListLine, ListPage, list_page
+from moothall.engagement.pages.render import RoomPage, head, moment_text, room_page, signed_in
 from moothall.engagement.post.letters import site_address
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.workshops.booking import (
@@ -31,6 +32,7 @@ from moothall.engagement.workshops.calendars import REQUEST, calendar_of_booking
 from moothall.engagement.workshops.workshops import WORKSHOPS, find_session, find_workshop
 from moothall.errors import NoBuild
 from moothall.presenters.addresses import TAKE_PART
+from moothall.presenters.blocks import Link
 from moothall.web.current import current_store
 
 WAY = ("Workshops", WORKSHOPS)
@@ -197,8 +199,15 @@ def book_place(request: HttpRequest, ref: str) -> HttpResponse:
 def bookings(request: HttpRequest) -> HttpResponse:
     """``/take-part/bookings``: the places of a person, and those they booked for others."""
     found = bookings_of(member(request)).exclude(state=BookingState.CANCELLED)
-    shown = {"found": list(found), "base": BOOKINGS}
-    return room_page(request, "bookings", RoomPage(head("Your bookings", ("Your account", ACCOUNT)), shown=shown))
+    lines, all_workshops = tuple(map(_booking_line, found)), Link("All workshops", WORKSHOPS)
+    listed = ListPage("Your bookings", lines, "You have booked no place.", links=(all_workshops,))
+    return list_page(request, listed, ("Your account", ACCOUNT))
+
+
+def _booking_line(found: Booking) -> ListLine:
+    when, state = moment_text(found.session.starts_at), BookingState(found.state).label.lower()
+    place = f"{BOOKINGS}/{found.ref}"
+    return ListLine(place, found.session.workshop.title, f"{when}; {found.name}: {state}", f": {found.name}, {when}")
 
 
 def own_booking(person: Person, ref: str) -> Booking:
