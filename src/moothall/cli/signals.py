@@ -115,6 +115,8 @@ def print_pack(made: ConversationPack) -> None:
             print_replies(sign.replies)
         for titles, reason in lens.unknown:
             typer.echo(f"  - unknown: {titles}. {reason}")
+    for line in made.actions.lines if made.actions else ():
+        typer.echo(f"On record: {line.text}, {line.when} ({line.evidence.href})")
     for link in (*made.came_through, *made.learn_from):
         typer.echo(f"Ask {link.text}: {link.note}")
         print_marks(link.replies)

@@ -33,7 +33,7 @@ from moothall.presenters.addresses import (
     who_runs_address,
 )
 from moothall.presenters.comparing.claims import WORDS
-from moothall.presenters.comparing.comparison import Comparison
+from moothall.presenters.comparing.comparison import MOST_AUTHORITIES, Comparison
 from moothall.presenters.comparing.short_link import short_link
 from moothall.presenters.figures.cohort import is_ever_eligible, latest_standing
 from moothall.presenters.figures.reading import (
@@ -159,16 +159,20 @@ FAR_DAY = "2099-12-31"
 
 
 def _compare_examples(store: FigureStore) -> list[str]:
-    """Nothing chosen, unlike councils, two on one metric and on two with a group, a theme, a group of one's own."""
+    """Nothing chosen, unlike councils, two on one metric and on two with a group, as many as can be chosen, with the
+    longest names, a theme, a group of one's own.
+    """
     running = [a for a in authorities_by_name(store) if a.end is None]
     unlike = [a.slug for a in {a.type: a for a in running}.values()][:4]
     two, theme = [m.id for m in live_metrics(store)[:2]], next(iter(store.catalogue.themes))
     metric = two[:1]
     own = "custom:" + ",".join(a.code for a in running[:3])
+    longest = sorted(running, key=lambda a: -len(a.short_name))[:MOST_AUTHORITIES]
     chosen = [
         compare_address(unlike),
         compare_address(unlike[:2], metric, ["england"]),
         compare_address(unlike[:2], two, ["england"]),
+        compare_address([a.slug for a in longest], two, ["england"]),
     ]
     return ["/compare", *chosen, compare_address(unlike[:1], [], [], theme), compare_address([], metric, [own])]
 

@@ -130,13 +130,13 @@ def test_a_line_keeps_its_look_whether_or_not_another_has_figures(store: FakeSto
 def test_names_at_the_ends_of_lines_never_touch(store: FakeStore) -> None:
     metric = store.catalogue.metrics["household-waste-recycling-rate"]
     lines = make_compare_page(store, chosen(store, "leeds", "bradford", "york", "bury", metrics=(metric,)), TODAY).lines
-    places = sorted(float(y) for y in re.findall(r'x="476" y="([\d.]+)"', lines[0].svg))
+    places = sorted(float(y) for y in re.findall(r'x="486" y="([\d.]+)"', lines[0].svg))
     assert len(places) == 5
     assert min(b - a for a, b in pairwise(places)) >= 17.9
 
 
 def test_a_long_name_goes_on_on_the_next_line() -> None:
-    labels = end_labels([(40.0, "Bath and North East Somerset"), (42.0, "Leeds")], 476, 200)
+    _, *labels = end_labels([(40.0, "Bath and North East Somerset"), (42.0, "Leeds")], 476, 200)
     assert [re.sub("<.*?>", "", label) for label in labels] == ["Bath and North", "East Somerset", "Leeds"]
     heights = [float(re.findall(r'y="([\d.]+)"', label)[0]) for label in labels]
     assert [b - a for a, b in pairwise(heights)] == [24, 24]

@@ -8,7 +8,9 @@ import pytest
 
 from moothall.domain.metric import Break
 from moothall.domain.period import Period, PeriodKind
+from moothall.presenters.charts.drawing import spread_apart
 from moothall.presenters.charts.history import Moment, draw_history, history_table, round_steps
+from moothall.presenters.charts.lines import Line, make_lines
 from moothall.presenters.charts.spark import Point, draw_spark, runs
 from moothall.presenters.charts.strip import LARGE, SMALL, draw_ground, draw_large_strip, draw_strip
 from tests.support.store_builder import make_metric
@@ -170,3 +172,30 @@ def test_history_table_is_newest_first_and_gives_reasons() -> None:
 )
 def test_round_steps(low: float, high: float, steps: list[float]) -> None:
     assert round_steps(low, high) == pytest.approx(steps)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sizes", "placed"),
+    [
+        ([], [], []),
+        ([50.0, 80.0], [20.0, 20.0], [50.0, 80.0]),
+        ([50.0, 50.0], [20.0, 20.0], [40.0, 60.0]),
+        ([50.0, 50.0], [40.0, 20.0], [30.0, 70.0]),
+        ([40.0, 50.0, 51.0], [20.0, 20.0, 20.0], [27.0, 47.0, 67.0]),
+        ([-9.0, 1.0], [20.0, 20.0], [0.0, 20.0]),
+        ([90.0, 95.0], [20.0, 20.0], [60.0, 80.0]),
+    ],
+)
+def test_names_stand_apart_and_near_to_where_they_belong(
+    wanted: list[float], sizes: list[float], placed: list[float]
+) -> None:
+    assert spread_apart(wanted, sizes, 100.0) == pytest.approx(placed)
+
+
+@pytest.mark.parametrize(("bradford", "leaders"), [(46.0, 0), (40.1, 2)])
+def test_a_name_that_was_pushed_away_is_led_to_from_its_line(bradford: float, leaders: int) -> None:
+    newest = {"Wigan": 30.0, "Leeds": 40.0, "Bradford": bradford, "York": 52.0}
+    lines = [Line(name, tuple(years(40.0, figure))) for name, figure in newest.items()]
+    figure = make_lines(lines, make_metric("rate"), "lines")
+    assert figure is not None
+    assert path_of(figure.svg, "chart-leader").count("L") == leaders

@@ -1,7 +1,8 @@
 """What all drawings share: scales, and text alternatives. Drawings carry classes only; the look stands in assets/."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markupsafe import Markup, escape
 
@@ -41,6 +42,23 @@ def text_at(css_class: str, x: float, y: float, words: str, anchor: str = "start
     """One line of lettering; ``anchor`` is start, middle or end."""
     placing = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text class="{css_class}" x="{pixel(x)}" y="{pixel(y)}"{placing}>{escape(words)}</text>'
+
+
+def spread_apart(wanted: Sequence[float], sizes: Sequence[float], high: float) -> list[float]:
+    """Where things of these sizes begin, in the order wanted and as near to it as they can be, from 0 to ``high``.
+
+    ``wanted`` rises. Those that would touch become a block that is centred where its members want to be.
+    """
+    before = [0.0, *accumulate(sizes)]
+    blocks: list[tuple[float, int]] = []
+    for place, taken in zip(wanted, before, strict=False):
+        mean, count = place - taken, 1
+        while blocks and blocks[-1][0] > mean:
+            other, size = blocks.pop()
+            mean, count = (other * size + mean * count) / (size + count), size + count
+        blocks.append((mean, count))
+    settled = [min(max(mean, 0.0), high - before[-1]) for mean, count in blocks for _ in range(count)]
+    return [place + taken for place, taken in zip(settled, before, strict=False)]
 
 
 def svg(css_class: str, width: int, height: int, label: str, parts: Iterable[str]) -> Markup:

@@ -151,7 +151,7 @@ def _labels(shown: Sequence[Moment], own_name: str | None, y: Scale) -> list[str
     own = next((m.own for m in reversed(shown) if m.own is not None), None)
     endings = [(y.place(shown[-1].median or 0.0), "middle figure")]
     endings += [(y.place(own), own_name)] if own is not None and own_name else []
-    return end_labels(endings, WIDTH - RIGHT + 8, y.start)
+    return end_labels(endings, WIDTH - RIGHT, y.start)
 
 
 def _table_row(moment: Moment, metric: Metric, has_own: bool) -> TableRow:

@@ -63,7 +63,7 @@ def _draw_lines(lines: Sequence[Line], looks: Sequence[str], metric: Metric, kno
     parts = draw_axes(known, metric, x, y)
     parts += [_draw(lines[place], looks[place], metric, x, y) for place in order]
     endings = [(y.place(line.last.figure or 0.0), line.name) for line in lines if line.last]
-    parts += end_labels(endings, WIDTH - RIGHT + 12, y.start)
+    parts += end_labels(endings, WIDTH - RIGHT, y.start)
     return svg("chart", WIDTH, height, _label(lines, metric, known), parts)
 
 

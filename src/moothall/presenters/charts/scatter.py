@@ -37,6 +37,8 @@ WIDTH, HEIGHT = 480, 400
 LEFT, RIGHT, TOP, BOTTOM = 84, 16, 16, 36
 NAME_WIDTH = 90
 LABEL_GAP = 18
+LETTER = 7
+"""About how many pixels a letter of a name is wide."""
 FEWEST = 3
 """With fewer councils than this there is nothing to see beside the table."""
 
@@ -230,10 +232,17 @@ def _names(marked: Sequence[tuple[Authority, Place]], x: Scale, y: Scale) -> lis
     for (at, height), (authority, _) in ordered:
         last = max(height, last + LABEL_GAP)
         words = authority.short_name
-        is_left = at > (LEFT + WIDTH) / 2 or _is_taken(spots, at, height)
+        is_left = _goes_left(words, at, at > (LEFT + WIDTH) / 2 or _is_taken(spots, at, height))
         side = (at - 12, "end") if is_left else (at + 12, "start")
         drawn.append(text_at("chart-label", side[0], last + 5, words, side[1]))
     return drawn
+
+
+def _goes_left(words: str, at: float, is_wanted: bool) -> bool:
+    """Whether a name stands to the left of its mark: where that is wanted, unless only the other side has room."""
+    left, right = at - 12 - LEFT, WIDTH - 12 - at
+    has_room = (left if is_wanted else right) >= LETTER * len(words)
+    return is_wanted if has_room else left > right
 
 
 def _is_taken(spots: Sequence[Place], at: float, height: float) -> bool:

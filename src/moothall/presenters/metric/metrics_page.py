@@ -54,7 +54,8 @@ def make_metrics_page(store: FigureStore) -> MetricsPage:
 
 def number_waiting(number: int) -> str:
     """How many metrics wait for figures, in words."""
-    return f"{count_text(number, 'metric')} that {'waits' if number == 1 else 'wait'} for its publisher"
+    waiting = "waits for its publisher" if number == 1 else "wait for their publishers"
+    return f"{count_text(number, 'metric')} that {waiting}"
 
 
 def _theme(theme: Theme, metrics: list[Metric]) -> ThemeList:

@@ -21,6 +21,7 @@ from moothall.presenters.blocks import ChooseForm, DateField, Fact, Link, Notice
 from moothall.presenters.downloads.names import SIGNS, Offered
 from moothall.presenters.figures.cohort import cohorts_of, latest_standing
 from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.shared_by_councils.replies import replies_of
 from moothall.presenters.warning.actions import ActionsSection, make_actions_section
 from moothall.presenters.warning.lens_readings import LensReading, kept_readings
 from moothall.presenters.warning.lens_words import NOT_A_FORECAST, chance_sentence
@@ -98,7 +99,8 @@ def _context_fact(store: FigureStore, metric: Metric, authority: Authority) -> F
     middle = cohort.summary.median
     beside = f" ({middle_text(middle, metric)})" if middle is not None else ""
     text = f"{metric_value_text(standing.value, metric)}{beside}, {standing.period.label}"
-    return Fact(metric.title, text, metric_address(metric.id, authority=authority.slug))
+    replies = replies_of(store).marks(metric.id, authority, [standing.period.slug])
+    return Fact(metric.title, text, metric_address(metric.id, authority=authority.slug), replies)
 
 
 def _head(authority: Authority, day: date | None, files: Offered) -> PageHead:

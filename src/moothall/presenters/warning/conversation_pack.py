@@ -24,7 +24,7 @@ from moothall.presenters.downloads.names import SIGNS, Offered
 from moothall.presenters.figures.reading import FigureStore
 from moothall.presenters.shared_by_councils.replies import ReplyView, replies_of
 from moothall.presenters.similarity.similar import usual_peers
-from moothall.presenters.warning.actions import KIND_WORDS, decision_text
+from moothall.presenters.warning.actions import KIND_WORDS, ActionsSection, decision_text, make_actions_section
 from moothall.presenters.warning.authority_signs_page import lens_readings_of
 from moothall.presenters.warning.lens_readings import LensReading, SignalReading
 from moothall.presenters.warning.lens_words import (
@@ -88,6 +88,7 @@ class ConversationPack:
     not_a_forecast: str
     lenses: tuple[PackLens, ...]
     questions: tuple[QuestionGroup, ...]
+    actions: ActionsSection | None
     came_through: tuple[Link, ...]
     learn_from: tuple[Link, ...]
     links: tuple[Link, ...]
@@ -105,6 +106,7 @@ def make_conversation_pack(store: FigureStore, authority: Authority, today: date
         not_a_forecast=NOT_A_FORECAST,
         lenses=tuple(_lens(store, reading) for reading in readings),
         questions=question_groups(readings),
+        actions=make_actions_section(store, authority, day),
         came_through=tuple(came_through(store, authority, day)) if readings else (),
         learn_from=tuple(learn_from(store, authority, readings)),
         links=(
