@@ -14,7 +14,7 @@ OTHER = "quality-of-life"
 NUMBER = r"£?-?[\d,]+(\.\d+)?%?"
 MESSAGES = {
     "strip": (
-        rf"among \d+ .*, from {NUMBER} to {NUMBER}, middle figure {NUMBER}",
+        rf"\d+ .*, from {NUMBER} to {NUMBER}, middle figure {NUMBER}",
         rf"figure\. The middle figure is {NUMBER}; half",
     ),
     "spark": (rf"^\S.*: from {NUMBER} \(.+\) to {NUMBER} \(.+\)",),

@@ -130,7 +130,7 @@ def test_a_line_keeps_its_look_whether_or_not_another_has_figures(store: FakeSto
 def test_names_at_the_ends_of_lines_never_touch(store: FakeStore) -> None:
     metric = store.catalogue.metrics["household-waste-recycling-rate"]
     lines = make_compare_page(store, chosen(store, "leeds", "bradford", "york", "bury", metrics=(metric,)), TODAY).lines
-    places = sorted(float(y) for y in re.findall(r'x="486" y="([\d.]+)"', lines[0].svg))
+    places = sorted(float(y) for y in re.findall(r'x="482" y="([\d.]+)"', lines[0].svg))
     assert len(places) == 5
     assert min(b - a for a, b in pairwise(places)) >= 17.9
 

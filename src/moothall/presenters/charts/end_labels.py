@@ -11,7 +11,7 @@ LINE = 24
 MOST_LETTERS = 14
 """A longer name goes on on the next line."""
 
-GAP = 22
+GAP = 18
 """The pixels from the end of a line to its name."""
 
 Ending = tuple[float, str]
