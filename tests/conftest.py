@@ -90,6 +90,16 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_listed_once() -> Iterator[None]:
+    """Clients of Django are many in a run; the static files are the same for all of them."""
+    from tests.support.static_files import list_static_files_once
+
+    with pytest.MonkeyPatch.context() as patch:
+        list_static_files_once(patch)
+        yield
+
+
 # ---------------------------------------------------------------- the count of skips
 
 

@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -126,10 +128,16 @@ def find_libraries(source: Path) -> dict[str, str]:
     return {name: path for name, path in libraries.items() if name not in (*sys.stdlib_module_names, "moothall")}
 
 
+@cache
+def find_installed() -> Mapping[str, list[str]]:
+    """For each name that can be imported the distributions that bring it; asked once, for it reads all of them."""
+    return packages_distributions()
+
+
 def find_undeclared(source: Path) -> list[str]:
     """One sentence for each library that is imported and not declared."""
     declared = {spelled(re.split(r"[<>=!~;\[ ]", line)[0]) for line in SETTINGS["project"]["dependencies"]}
-    installed = packages_distributions()
+    installed = find_installed()
     return [
         f"{path} imports {name}, which pyproject.toml does not declare."
         for name, path in find_libraries(source).items()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 FOLDER = Path(__file__).parents[2] / "catalogue" / "authorities"
 TYPES = ("unitary", "metropolitan-district", "london-borough", "shire-district", "county", "combined-authority")
@@ -25,7 +25,7 @@ Entry = dict[str, Any]
 
 def read_yaml(name: str, key: str) -> list[Entry]:
     """The list under ``key`` in a catalogue file, dates as ``datetime.date``."""
-    content = YAML(typ="safe").load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    content = yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     assert list(content) == [key]
     return list(content[key])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from tests.support.consultation_builder import with_closed_consultation
 from tests.support.published import NOTE, example_replies, published
 from tests.support.signals import with_signals
 from tests.support.similar import make_model, with_models
-from tests.support.store_builder import FakeStore, make_metric, make_store
+from tests.support.store_builder import FakeStore, copy_of, make_metric, make_store
 
 RECYCLING = """
               2019-20   2020-21      2021-22
@@ -50,6 +51,12 @@ RUN_CARE = frozenset(AuthorityType) - {AuthorityType.SHIRE_DISTRICT, AuthorityTy
 
 def make_example_store() -> FakeStore:
     """Two live metrics, one of them without polarity, one that waits for its publisher, and replies of councils."""
+    return copy_of(_example_store())
+
+
+@cache
+def _example_store() -> FakeStore:
+    """The same, made once: only copies of it leave this file."""
     care = make_metric(
         "quality-of-life",
         theme="care",

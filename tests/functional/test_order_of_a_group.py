@@ -5,10 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from moothall.catalogue import load_catalogue
-from moothall.catalogue.places import catalogue_folder
 from moothall.presenters.addresses import NO_RANKING
 from moothall.web.query import LONGEST_VALUE
+from tests.support.real import real_catalogue
 from tests.support.store_builder import FakeStore
 
 METRIC = "/metrics/household-waste-recycling-rate"
@@ -70,7 +69,7 @@ def test_england_is_never_in_the_order_of_a_figure(client: Client, query: str) -
 def test_no_other_group_is_all_of_england(store: FakeStore) -> None:
     """A region is one of the nine; a group of one's own has to fit in an address, and all councils do not."""
     assert not [region for region in store.catalogue.regions if region.startswith("E92")]
-    every = ",".join(a.code for a in load_catalogue(catalogue_folder()).authorities.values() if a.end is None)
+    every = ",".join(a.code for a in real_catalogue().authorities.values() if a.end is None)
     assert len(every) > 5 * LONGEST_VALUE
 
 

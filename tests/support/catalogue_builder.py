@@ -203,7 +203,7 @@ def write_catalogue(folder: Path, files: Files | None = None) -> Path:
 
 def yaml_text(content: Any) -> str:
     """The content as YAML with keys in their own order and no folded lines."""
-    return yaml.safe_dump(content, sort_keys=False, width=1000, allow_unicode=True)
+    return str(yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False, width=1000, allow_unicode=True))
 
 
 def put(file: str, *keys: str | int, value: Any) -> Edit:

@@ -12,7 +12,7 @@ A figure may carry ``p`` (provisional) or its 95% limits; a word stands for a mi
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -534,6 +534,16 @@ class FakeStore:
 
     def close(self) -> None:
         """Nothing to let go."""
+
+
+def copy_of(store: FakeStore) -> FakeStore:
+    """A store with the same figures, in which a test may change what it likes."""
+    own = {each.name: dict(getattr(store, each.name)) for each in fields(store) if each.name in _CHANGEABLE}
+    entries = {metric: dict(table) for metric, table in store.entries.items()}
+    return replace(store, **{**own, "entries": entries})
+
+
+_CHANGEABLE = ("releases", "lists", "changes_found", "expected_found", "standing_out_found")
 
 
 def read_table(table: str, authorities: Sequence[Authority], kind: PeriodKind) -> dict[tuple[str, Period], Entry]:

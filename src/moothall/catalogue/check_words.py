@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from moothall.catalogue.drafts import Drafts, Located
 from moothall.catalogue.problems import quoted
@@ -14,6 +15,7 @@ from moothall.domain.wording import (
     Fact,
     FactKind,
     Length,
+    Matter,
     Rule,
     Vocabulary,
     every_case,
@@ -115,13 +117,19 @@ def _template_fault(text: str, length: Length, vocabulary: Vocabulary) -> str:
 def _gap_faults(located: Located[WordsEntry]) -> Iterator[str]:
     """Cases that no rule covers, and rules that no case reaches."""
     rules = to_rules(located.entry)
-    reached, gap = walk_cases(rules, VOCABULARIES[located.entry.matter])
+    reached, gap = _walk_once(located.entry.matter, tuple((rule.id, rule.conditions) for rule in rules))
     if gap:
         yield located.fault(f"no rule says what to write where {gap}; add one", "rules")
     for number, rule in enumerate(rules):
         if rule.id not in reached:
             words = f"rule {rule.id} is never reached: rules above it hold in all its cases; move it up or drop it"
             yield located.fault(words, "rules", number)
+
+
+@lru_cache(maxsize=64)
+def _walk_once(matter: Matter, conditions: tuple[tuple[str, tuple[Condition, ...]], ...]) -> tuple[set[str], str]:
+    """What ``walk_cases`` finds; a process that reads a catalogue again walks only the rules that have changed."""
+    return walk_cases([Rule(id_, matter, each, {}) for id_, each in conditions], VOCABULARIES[matter])
 
 
 def walk_cases(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[set[str], str]:

@@ -1,10 +1,11 @@
 """The verb fetch: bring the publishers' files into data/raw, whole or not at all, from the web or from a mirror."""
 
 import json
+import ssl
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -216,7 +217,9 @@ def _download(arrival: Arrival, address: str, progress: Progress, web: Web) -> N
     url = rebased(address, web.base)
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
     timeout = httpx.Timeout(web.timeout_seconds)
-    with httpx.Client(headers=headers, timeout=timeout, follow_redirects=True, max_redirects=MOST_REDIRECTS) as client:
+    with httpx.Client(
+        verify=_trusted(), headers=headers, timeout=timeout, follow_redirects=True, max_redirects=MOST_REDIRECTS
+    ) as client:
         for attempt in range(1, MOST_ATTEMPTS + 1):
             try:
                 arrival.settle(_attempt(client, arrival, url, progress, web))
@@ -228,6 +231,12 @@ def _download(arrival: Arrival, address: str, progress: Progress, web: Web) -> N
                         f"attempts: {failure}; try again later, what has arrived is kept."
                     ) from failure
                 web.pace.sleep(pause_seconds(attempt, failure.retry_after))
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates are trusted: read once, not for each file."""
+    return httpx.create_ssl_context()
 
 
 def _attempt(client: httpx.Client, arrival: Arrival, url: str, progress: Progress, web: Web) -> str:

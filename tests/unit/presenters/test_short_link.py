@@ -3,12 +3,11 @@
 import pytest
 
 from moothall.analytics.groups import ENGLAND, custom_group
-from moothall.catalogue import load_catalogue
-from moothall.catalogue.places import catalogue_folder
 from moothall.presenters.comparing.comparison import Comparison
 from moothall.presenters.comparing.short_link import BrokenLink, long_address, mark_of, short_link
 from moothall.presenters.figures.reading import authority_with_slug, live_metrics
 from tests.functional.conftest import make_example_store
+from tests.support.real import real_catalogue
 from tests.support.store_builder import FakeStore
 
 
@@ -57,7 +56,7 @@ def test_a_name_that_is_gone_is_told_apart_from_a_lost_letter(store: FakeStore) 
 
 
 def test_eight_of_everything_make_a_link_that_fits_a_message() -> None:
-    catalogue = load_catalogue(catalogue_folder())
+    catalogue = real_catalogue()
     councils = tuple(list(catalogue.authorities.values())[:8])
     chosen = Comparison(councils, tuple(list(catalogue.metrics.values())[:8]), (ENGLAND,))
     assert len(short_link(chosen)) <= 120
