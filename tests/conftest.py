@@ -103,6 +103,11 @@ def _static_files_listed_once() -> Iterator[None]:
 # ---------------------------------------------------------------- the count of skips
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even open the folders of slow tests where they are left out."""
+    return True if collection_path in SLOW_FOLDERS and config.option.markexpr.startswith("not slow") else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the mirror, so that it can be chosen by marker and counted; and what `make check` leaves out."""
     for item in items:

@@ -79,6 +79,7 @@ def small_house(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_contracts_hold() -> None:
     answer = lint(ROOT)
     assert answer.returncode == 0, answer.stdout + answer.stderr
@@ -92,11 +93,13 @@ def test_each_contract_is_a_sentence() -> None:
     assert [name for c in CONTRACTS if not (name := c["name"])[0].isupper() or len(name.split()) < 4] == []
 
 
+@pytest.mark.slow
 def test_a_lawful_house_passes(small_house: Path) -> None:
     answer = lint(small_house)
     assert find_verdicts(answer.stdout) == dict.fromkeys(PLANTED, "KEPT"), answer.stdout
 
 
+@pytest.mark.slow
 def test_each_contract_can_fail(small_house: Path) -> None:
     for room, line in PLANTED.values():
         folder = small_house / "src" / "moothall" / room
@@ -107,6 +110,7 @@ def test_each_contract_can_fail(small_house: Path) -> None:
     assert find_verdicts(answer.stdout) == dict.fromkeys(PLANTED, "BROKEN"), answer.stdout
 
 
+@pytest.mark.slow
 def test_a_new_room_needs_a_layer(small_house: Path) -> None:
     (small_house / "src" / "moothall" / "attic").mkdir()
     (small_house / "src" / "moothall" / "attic" / "__init__.py").touch()
@@ -150,6 +154,7 @@ def spelled(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@pytest.mark.slow
 def test_every_library_is_declared() -> None:
     undeclared = find_undeclared(ROOT / "src")
     assert not undeclared, "\n".join(undeclared)

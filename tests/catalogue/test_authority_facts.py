@@ -23,9 +23,18 @@ REGISTER_BEGINS = date(2009, 4, 1)
 Entry = dict[str, Any]
 
 
+class Plainly(yaml.CSafeLoader):
+    """YAML as version 1.2 reads it: ``on`` and ``NO`` are words, and no truth values."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  the name is the base class's
+        first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":bool")]
+        for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def read_yaml(name: str, key: str) -> list[Entry]:
     """The list under ``key`` in a catalogue file, dates as ``datetime.date``."""
-    content = yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    content = yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=Plainly)
     assert list(content) == [key]
     return list(content[key])
 

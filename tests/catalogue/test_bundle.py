@@ -55,6 +55,7 @@ def test_the_text_is_json_with_plain_values(folder: Path) -> None:
     assert content["sources"]["waste-returns"]["releases"][0]["published_on"] == "2024-02-29"
 
 
+@pytest.mark.slow
 def test_the_text_is_the_same_in_every_run(folder: Path) -> None:
     """Sets are ordered by a seed that differs from run to run; the text must not be."""
     texts = set()

@@ -74,6 +74,7 @@ def read_form(found: html.HtmlElement, address: str, role: str) -> Form:
     return Form(address, role, found.get("action") or address, values, tuple(texts), has_choices)
 
 
+@pytest.mark.slow
 def test_a_form_sent_empty_says_what_is_missing_and_leads_to_it(room: Room) -> None:
     """No form answers with a fault of ours; where it refuses, each line of the summary leads to a control."""
     refused: set[str] = set()
@@ -104,6 +105,7 @@ def checked_summary(answer: HttpResponse, form: Form) -> None:
             assert page.xpath(f"//*[@id='{part}']"), f"{form.action}: {link} is described by nothing"
 
 
+@pytest.mark.slow
 def test_a_script_in_any_text_field_is_only_text_wherever_it_is_shown(room: Room) -> None:
     """Each form filled with a script and sent; then every page that anybody may read is read."""
     stored = 0

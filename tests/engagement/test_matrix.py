@@ -143,6 +143,7 @@ def test_the_table_names_every_route() -> None:
     assert {route.name for route in ROOM_ROUTES} == set(MAY_READ) | ACTS | STAFF_ACTS
 
 
+@pytest.mark.slow
 def test_every_route_by_every_role(room: Room) -> None:
     wrong = [fault for route in ROOM_ROUTES for role in EVERYBODY for fault in faults(route, role, room)]
     assert not wrong, "\n".join(wrong)
@@ -167,6 +168,7 @@ def expected_status(route: RoomRoute, role: str) -> int:
     return 200 if role in MAY_READ.get(route.name, ()) else 404
 
 
+@pytest.mark.slow
 def test_every_act_needs_the_mark_of_our_forms(room: Room) -> None:
     for role in ("lead", "staff"):
         strict = Client(enforce_csrf_checks=True)
@@ -184,6 +186,7 @@ def test_every_act_asks_a_reader_to_sign_in(room: Room) -> None:
             assert answer.headers["Location"] == "/take-part/sign-in", route.name
 
 
+@pytest.mark.slow
 def test_what_somebody_may_not_see_nobody_can_change(room: Room) -> None:
     """Each form and button of each route, sent by each role that has it not: no answer but that there is nothing."""
     for role in PEOPLE:
