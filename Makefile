@@ -34,16 +34,10 @@ demo-engagement: $(INSTALLED) $(ASSETS) ## Serve a consultation with made-up res
 test: $(INSTALLED) $(ASSETS) ## Run every test, with a real browser
 	@scripts/browser.sh
 	@scripts/postgresql.sh
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@scripts/run_tests.sh 12 $(BIN)/python -n 2 --dist worksteal
 
 check: $(INSTALLED) $(ASSETS) ## Run the checks that take under a minute: style, types, imports, words, catalogue, fast tests
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@$(BIN)/python scripts/glossary_lint.py
-	@$(BIN)/moothall check --catalogue
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not browser"
+	@scripts/check.sh $(BIN)
 
 bench: $(INSTALLED) $(ASSETS) ## Print how fast the build and the pages are, and how large
 	@$(BIN)/python -m bench

@@ -34,7 +34,8 @@ def test_every_page_is_whole_and_has_its_own_title(room: Room) -> None:
     titles: Counter[str] = Counter()
     for route in PAGES:
         _, answer = seen_by_somebody(room, route)
-        assert page_faults(answer, allowed=("<script is refused",) if route.name == "question" else ()) == [], route.name
+        allowed = ("<script is refused",) if route.name == "question" else ()
+        assert page_faults(answer, allowed=allowed) == [], route.name
         titles[re.findall(r"<title>([^<]*)", answer.content.decode())[0]] += 1
     assert not [title for title, n in titles.items() if n > 1]
 
