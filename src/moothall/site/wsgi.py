@@ -1,5 +1,6 @@
 """The entry for gunicorn. A worker opens the build and loads every page's code as it starts: no reader waits for it."""
 
+import atexit
 import gc
 import os
 
@@ -25,3 +26,5 @@ _open_build()
 _ = get_resolver().url_patterns
 # The catalogue stays as long as the worker; a search of it for garbage holds a reader up for a tenth of a second.
 gc.freeze()
+# At the end all of it goes in order, or DuckDB counts on the terminal what it believes to be lost.
+atexit.register(gc.unfreeze)

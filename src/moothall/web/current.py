@@ -1,5 +1,6 @@
 """The build that is being served: opened once a worker, and opened anew when the pointer names another one."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable
@@ -53,6 +54,8 @@ class CurrentStore:
     def _renew(self, mark: int | None) -> None:
         try:
             self._store = self._open(self._folder())
+            # A worker sets its first build aside from the search for garbage: the next one sets it free.
+            gc.unfreeze()
         except MoothallError as error:
             if self._store is None:
                 raise
