@@ -29,6 +29,7 @@ from moothall.presenters.fixed_copy import (
     file_of,
     fixed_page,
     make_resolver,
+    subject_of,
 )
 from moothall.store import Store
 
@@ -43,7 +44,7 @@ NOT_FOUND = "/this-page-is-not-here"
 """An address that no page has: its answer becomes 404.html."""
 
 AT_ONCE = 16
-"""Pages that a process makes before it reports."""
+"""Pages of no one subject that a process makes before it reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +124,40 @@ def crawl(
 ) -> Iterator[Made]:
     """Make every page that the first ones lead to, directly or not, and yield each as it is written."""
     waiting = list(_not_in(done, [*FIRST, NOT_FOUND, *(link for made in done.values() for link in made.links)]))
-    known, count = {*done, *waiting}, len(done)
+    known, ready = {*done, *waiting}, set(done)
     with ProcessPoolExecutor(processes, initializer=begin, initargs=(str(folder), site)) as pool:
         while waiting:
             found: list[str] = []
-            for pages in pool.map(make_pages, _portions(waiting)):
+            for pages in pool.map(make_pages, *zip(*_portions(waiting, known), strict=True)):
                 for made in pages:
-                    count += 1
-                    fresh = list(_not_in(known, made.links))
-                    known.update(fresh)
-                    found += fresh
+                    ready.add(made.address)
+                    found += _not_in(known, made.links)
+                    known.update(made.links)
                     yield made
-                report(count, len(known))
-            waiting = found
+                report(len(ready), len(known))
+            waiting = list(_not_in(ready, found))
 
 
 def _not_in(known: Collection[str], links: Iterable[str]) -> Iterator[str]:
     return (link for link in dict.fromkeys(links) if link not in known)
 
 
-def _portions(addresses: list[str]) -> list[list[str]]:
-    return [addresses[at : at + AT_ONCE] for at in range(0, len(addresses), AT_ONCE)]
+def _portions(addresses: list[str], known: Iterable[str]) -> Iterator[tuple[list[str], frozenset[str]]]:
+    """What is made in one go, and what else of the same subject is made already or elsewhere.
+
+    All pages of a council or a metric in one go: they show the same figures, which are then worked out once.
+    """
+    of_subject, known_of = _by_subject(addresses), _by_subject(known)
+    plain = of_subject.pop("", [])
+    yield from ((plain[at : at + AT_ONCE], frozenset()) for at in range(0, len(plain), AT_ONCE))
+    yield from ((found, frozenset(known_of[subject])) for subject, found in of_subject.items())
+
+
+def _by_subject(addresses: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for address in addresses:
+        found.setdefault(subject_of(address), []).append(address)
+    return found
 
 
 # ---------------------------------------------------------------- in each process
@@ -168,9 +182,15 @@ def begin(folder: str, site: str) -> None:
     _PRESS[:] = [Press(Path(folder), site, site_application(), resolve)]
 
 
-def make_pages(addresses: list[str]) -> list[Made]:
-    """Make these pages and write their files."""
-    return [make_page(_PRESS[0], address) for address in addresses]
+def make_pages(addresses: list[str], known: Collection[str]) -> list[Made]:
+    """Make these pages and write their files; then those of the same subject that they lead to, but for the known."""
+    made: dict[str, Made] = {}
+    waiting = list(addresses)
+    for address in waiting:
+        made[address] = make_page(_PRESS[0], address)
+        fresh = _not_in({*made, *waiting, *known}, made[address].links)
+        waiting += (link for link in fresh if subject_of(link) and subject_of(link) == subject_of(address))
+    return list(made.values())
 
 
 def make_page(press: Press, address: str) -> Made:

@@ -41,6 +41,7 @@ _KEPT_CHOICES = re.compile(
     r"^/authorities\?(type|region)=[\w-]+$|^/metrics/[\w-]+(/[\w-]+\.(csv|xlsx|svg))?\?group=type:[\w-]+$"
 )
 _OF_A_METRIC = re.compile(r"^/metrics/([\w-]+)")
+_SUBJECT = re.compile(r"^/(authorities|metrics)/[\w-]+")
 _FIGURE_WORDS = re.compile(r"^/metrics/[\w-]+/words$")
 _METRIC = re.compile(r"^/metrics/([\w-]+)$")
 _OUTCOME_OF = re.compile(r"^/authorities/[\w-]+(/outcomes/[\w-]+)$")
@@ -63,6 +64,12 @@ def file_of(address: str) -> PurePosixPath:
         return PurePosixPath(folder, name)
     choice = _choice_folder(parts.query)
     return PurePosixPath(folder, choice, name) if "." in name else PurePosixPath(folder, name, choice, "index.html")
+
+
+def subject_of(address: str) -> str:
+    """The council or the metric that an address is about: ``/authorities/leeds``; "" for one of several or of none."""
+    found = _SUBJECT.match(address)
+    return found[0] if found else ""
 
 
 def address_in_copy(address: str) -> str:
