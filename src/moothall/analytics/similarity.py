@@ -79,14 +79,29 @@ def distances(standardised: NDArray[np.float64], weights: NDArray[np.float64]) -
     The root of the weighted mean square difference over the variables known of both; NaN where these carry less than
     ``MINIMUM_KNOWN`` of the weight of the variables that the type has, and from a council to itself.
     """
-    gaps = np.square(standardised[:, None, :] - standardised[None, :, :])
+    found = _distances_between(standardised, standardised, weights)
+    np.fill_diagonal(found, np.nan)
+    return found
+
+
+def distances_from(standardised: NDArray[np.float64], weights: NDArray[np.float64], own: int) -> NDArray[np.float64]:
+    """The row of ``distances`` of one council [1, authorities]."""
+    found = _distances_between(standardised[own : own + 1], standardised, weights)
+    found[0, own] = np.nan
+    return found
+
+
+def _distances_between(
+    some: NDArray[np.float64], every: NDArray[np.float64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """From each of ``some`` to ``every`` council: [some, every], 0 from one to itself."""
+    gaps = np.square(some[:, None, :] - every[None, :, :])
     known = np.where(np.isnan(gaps), 0.0, weights)
     weight = known.sum(axis=2)
-    possible = weights[~np.isnan(standardised).all(axis=0)].sum()
+    possible = weights[~np.isnan(every).all(axis=0)].sum()
     is_enough = (weight >= MINIMUM_KNOWN * possible - 1e-12) & (weight > 0)
     squares = (np.nan_to_num(gaps) * known).sum(axis=2)
     found: NDArray[np.float64] = np.sqrt(np.divide(squares, weight, where=is_enough, out=np.full_like(weight, np.nan)))
-    np.fill_diagonal(found, np.nan)
     return found
 
 
@@ -105,12 +120,20 @@ def nearest(distance: NDArray[np.float64], count: int) -> NDArray[np.int64]:
 def peers_of(standardised: NDArray[np.float64], weights: NDArray[np.float64], own: int, count: int) -> tuple[Peer, ...]:
     """The ``count`` councils nearest to that of row ``own``, nearest first, each with its reasons; empty where too
     little is known of the council itself."""
-    distance = distances(standardised, weights)
-    return tuple(
-        _peer(standardised, weights, own, row, float(distance[own, row]))
-        for row in nearest(distance[own : own + 1], count)[0].tolist()
-        if row >= 0
-    )
+    distance = distances_from(standardised, weights, own)
+    rows = [row for row in nearest(distance, count)[0].tolist() if row >= 0]
+    typical = _typical_squares(standardised, own) if rows else np.empty(0)
+    return tuple(_peer(standardised, weights, own, row, float(distance[0, row]), typical) for row in rows)
+
+
+def _typical_squares(standardised: NDArray[np.float64], own: int) -> NDArray[np.float64]:
+    """The square difference between a council and a typical other one of its type: [variables]."""
+    squares = np.square(np.delete(standardised, own, axis=0) - standardised[own])
+    return np.array([_median(squares[:, variable]) for variable in range(squares.shape[1])])
+
+
+def _median(squares: NDArray[np.float64]) -> float:
+    return float("nan") if np.isnan(squares).all() else float(np.nanmedian(squares))
 
 
 def closeness_of(distance: float) -> Closeness:
@@ -122,26 +145,31 @@ def closeness_of(distance: float) -> Closeness:
     return Closeness.FAIRLY_CLOSE if distance <= FAIRLY_CLOSE else Closeness.NOT_CLOSE
 
 
-def _peer(standardised: NDArray[np.float64], weights: NDArray[np.float64], own: int, row: int, distance: float) -> Peer:
+def _peer(
+    standardised: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    own: int,
+    row: int,
+    distance: float,
+    typical: NDArray[np.float64],
+) -> Peer:
     differences = standardised[row] - standardised[own]
-    together, apart = _reasons(standardised, weights, own, differences)
+    together, apart = _reasons(weights, differences, typical)
     named = tuple(tuple(Reason(v, float(differences[v])) for v in chosen) for chosen in (together, apart))
     return Peer(row, distance, closeness_of(distance), named[0], named[1])
 
 
 def _reasons(
-    standardised: NDArray[np.float64], weights: NDArray[np.float64], own: int, differences: NDArray[np.float64]
+    weights: NDArray[np.float64], differences: NDArray[np.float64], typical: NDArray[np.float64]
 ) -> tuple[list[int], list[int]]:
     """Which variables bring two councils together and which part them, the strongest first.
 
     A variable brings them together by as much as their difference is less than that between the own council and a
     typical one of its type; it parts them by as much as it adds to their distance. None does both.
     """
-    others = np.delete(standardised, own, axis=0)
     known = np.flatnonzero(~np.isnan(differences) & (weights > 0))
-    typical = np.array([np.nanmedian(np.square(others[:, v] - standardised[own, v])) for v in known])
     squares = np.square(differences[known])
-    pull = weights[known] * (typical - squares)
+    pull = weights[known] * (typical[known] - squares)
     together = [int(known[i]) for i in np.argsort(-pull, kind="stable") if pull[i] > 0][:MOST_REASONS]
     push = weights[known] * squares
     apart = [int(known[i]) for i in np.argsort(-push, kind="stable") if push[i] > 0 and int(known[i]) not in together]

@@ -93,13 +93,16 @@ class PublishedFolder:
     """Reads a folder; asking again costs one ``stat`` for each kind where nothing has changed."""
 
     folder: Path
+    _paths: tuple[str, ...] = ()
     _marks: tuple[Mark | None, ...] | None = None
     _read: dict[type, tuple[Any, ...]] = field(default_factory=dict)
     _now: Published = NOTHING
 
     def __call__(self) -> Published:
         """What is published now; the same object for as long as no file has changed."""
-        marks = tuple(_mark(file_of(self.folder, kind)) for kind in KINDS)
+        if not self._paths:
+            self._paths = tuple(str(file_of(self.folder, kind)) for kind in KINDS)
+        marks = tuple(map(_mark, self._paths))
         if marks != self._marks:
             seen = self._marks or (None,) * len(KINDS)
             changed = [kind for kind, old, new in zip(KINDS, seen, marks, strict=True) if old != new]
@@ -126,9 +129,9 @@ class PublishedFolder:
             return self._read.get(kind.shape, ())
 
 
-def _mark(path: Path) -> Mark | None:
+def _mark(path: str) -> Mark | None:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - asked many times in a page, and a path object costs more than the answer
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from urllib.parse import quote, urlencode, urlsplit
+from functools import lru_cache
+from urllib.parse import quote as quote_anew
+from urllib.parse import urlencode, urlsplit
+
+KEPT_WORDS = 8192
+"""How many names of metrics, councils and periods are kept as they stand in an address: a page has hundreds."""
+
+quote = lru_cache(maxsize=KEPT_WORDS)(quote_anew)
 
 NO_RANKING = "/methods/why-no-league-table"
 """The page to which every attempt at a ranking leads."""

@@ -11,7 +11,7 @@ from moothall.domain.period import day_text
 from moothall.presenters.addresses import trail_address
 from moothall.presenters.downloads.fields import FIGURE_FIELDS, LIMIT_FIELDS, ORIGIN_FIELDS, Field, Value
 from moothall.presenters.figures.cohort import Cohort, Standing
-from moothall.presenters.figures.reading import FigureStore
+from moothall.presenters.figures.reading import FigureStore, kept_by_store
 from moothall.presenters.figures.views import boundaries_sentence, has_cell, known_sentence
 from moothall.presenters.metric.metric_definition import STATE_WORDS, caveat_sentences
 from moothall.presenters.shared_by_councils.replies import Replies, replies_of, replies_text
@@ -208,6 +208,7 @@ def _origin(store: FigureStore, sources: Iterable[str]) -> Row:
     return licences, " ".join(dict.fromkeys(source.attribution for source in found)), vintage_text(store)
 
 
+@kept_by_store
 def vintage_text(store: FigureStore) -> str:
     """Which build of which figures: ``Build 0b65fdc0fdd4, figures published up to 5 June 2026``."""
     newest = max((release.published_on for release in store.releases.values()), default=None)

@@ -200,8 +200,25 @@ def standings_of(store: FigureStore, metric: Metric, authority: Authority) -> li
     row = panel.index.get(authority.code)
     if row is None:
         return []
-    found = [standing_of(store, metric, authority, period) for period in panel.periods]
-    return [s for s in found if s.status is not None and s.in_lifetime]
+    columns = np.flatnonzero((panel.statuses[row] != NO_ROW) & panel.in_lifetime[row])
+    figures = zip(*(array[row, columns].tolist() for array in (panel.values, panel.lower, panel.upper)), strict=True)
+    statuses = panel.statuses[row, columns].tolist()
+    places = zip(columns.tolist(), statuses, figures, strict=True)
+    return [_standing(store, panel, authority, panel.periods[c], _STATUSES[s], own) for c, s, own in places]
+
+
+def _standing(
+    store: FigureStore,
+    panel: Panel,
+    authority: Authority,
+    period: Period,
+    status: Status,
+    own: tuple[float, float, float],
+) -> Standing:
+    """The standing of an authority that acted in a period; ``own`` are its figure and the limits, NaN for none."""
+    value, lower, upper = (None if math.isnan(figure) else figure for figure in own)
+    reason = None if value is not None else store.reasons(panel.metric).get((authority.code, period.slug))
+    return Standing(period, value, status, reason, lower, upper)
 
 
 def latest_standing(store: FigureStore, metric: Metric, authority: Authority) -> Standing | None:

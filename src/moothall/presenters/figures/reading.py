@@ -134,9 +134,14 @@ def kept_by_store(make: Callable[[FigureStore], Kept]) -> Callable[[FigureStore]
     return lambda store: of_builds(store) if store.whole is store else of_views(store)
 
 
-def live_metrics(store: FigureStore) -> list[Metric]:
+def live_metrics(store: FigureStore) -> tuple[Metric, ...]:
     """The metrics that are compared, by title."""
-    return metrics_in_state(store, MetricState.LIVE)
+    return _live_metrics(store.whole)
+
+
+@kept_by_store
+def _live_metrics(store: FigureStore) -> tuple[Metric, ...]:
+    return tuple(metrics_in_state(store, MetricState.LIVE))
 
 
 def draft_metrics(store: FigureStore) -> list[Metric]:

@@ -41,7 +41,7 @@ def make_metrics_page(store: FigureStore) -> MetricsPage:
     """All live and awaited metrics."""
     live, awaited = live_metrics(store), metrics_in_state(store, MetricState.AWAITING_DATA)
     drafts = draft_metrics(store)
-    themes = [_theme(theme, live + drafts + awaited) for theme in store.catalogue.themes.values()]
+    themes = [_theme(theme, [*live, *drafts, *awaited]) for theme in store.catalogue.themes.values()]
     sentence = f"{count_text(len(live), 'metric')} with figures"
     sentence += f", and {number_waiting(len(awaited))}." if awaited else "."
     sentence += f" {count_text(len(drafts), 'draft')} to talk about stand beside them." if drafts else ""

@@ -180,8 +180,10 @@ def _earlier(store: FigureStore, authority: Authority) -> list[Link]:
     """The predecessors with actions of their own; none of those passes on unless its row says so."""
     links = []
     for edge in store.catalogue.successions:
+        if edge.successor != authority.code or edge.kind is SuccessionKind.RECODE:
+            continue
         own = [a for a in store.catalogue.formal_actions.of(edge.predecessor) if not a.concerns(authority.code)]
-        if edge.successor == authority.code and edge.kind is not SuccessionKind.RECODE and own:
+        if own:
             before = store.catalogue.authorities[edge.predecessor]
             note = f"{len(own)} on record about that council, not about this one"
             links.append(Link(before.name, authority_address(before.slug), note))
