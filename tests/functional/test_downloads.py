@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 
+from moothall.analytics.position import MINIMUM_FOR_BANDS
 from moothall.presenters.downloads.csv_file import harmless
 from moothall.presenters.downloads.fields import FIELDS, FIGURE_FIELDS, ORIGIN_FIELDS
 from moothall.store import Store
@@ -21,6 +22,7 @@ from moothall.web import current
 from moothall.web.download_table import DOWNLOADS
 from moothall.web.urls import ROUTES, example_addresses
 from tests.functional.conftest import make_example_store
+from tests.support.steady import make_turning_store
 
 METRIC = "/metrics/household-waste-recycling-rate"
 FILES = [a for found in example_addresses(make_example_store(), is_page=False).values() for a in found]
@@ -274,6 +276,22 @@ def test_the_range_of_a_place_travels_with_it(client: Client) -> None:
     leeds = next(row for row in rows_of(client, f"{METRIC}/figures.csv?authority=leeds") if row["authority"] == "LEEDS")
     assert (leeds["range_from"], leeds["range_to"]) == ("", ""), "a year before one council had no figure"
     assert (leeds["share_higher_from"], leeds["share_higher_to"]) == ("0.7272727272727273", "0.8")
+
+
+@pytest.mark.slow
+def test_every_place_in_any_file_has_its_range() -> None:
+    """Over the period before, in groups that are large enough for a place to mean something."""
+    client, store = Client(), make_turning_store()
+    current.current_store.serve_only(store)
+    files = [a for found in example_addresses(store, is_page=False).values() for a in found if ending_of(a) == "csv"]
+    rows = [row for file in files if (answer := client.get(file)).status_code == 200 and b"place_from" in answer.content
+            for row in rows_of(client, file)]  # fmt: skip
+    current.current_store.serve_only(None)
+    placed = [row for row in rows if row["place_from"] and int(row["group_n"]) >= MINIMUM_FOR_BANDS]
+    assert len({row["group"] for row in placed}) > 1
+    without = [row for row in placed if not row["share_higher_from"] and row["period"] != "2016-17"]
+    assert not [(row["metric"], row["authority"], row["period"], row["group"]) for row in without]
+    assert all(int(row["range_from"]) <= int(row["place_from"]) for row in placed if row["range_from"])
 
 
 def test_a_missing_figure_stays_with_its_reason(client: Client) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -112,10 +113,14 @@ def test_forms_are_taken_out_and_the_search_leads_to_all_names() -> None:
     assert fixed.links == ("/metrics/recycling?group=type:metropolitan-district",)
 
 
-def test_files_that_only_the_live_site_makes_are_not_offered() -> None:
-    files = ("/metrics/recycling/figures.xlsx", "/metrics/recycling/spread.png")
+def test_files_that_only_the_live_site_makes_are_not_offered_and_said_to_be_there() -> None:
+    files = ("/metrics/recycling/figures.xlsx", "/metrics/recycling/spread.png", "/metrics/recycling/every-period.csv")
     html = "".join(f'<li><a href="{file}" download>x</a></li>\n' for file in files)
-    assert fixed_page("/metrics/recycling", html, RESOLVE).html == f'<li><a href="{files[0]}" download>x</a></li>\n'
+    fixed = fixed_page("/metrics/recycling", html, RESOLVE)
+    kept, said = fixed.html.splitlines()
+    assert kept == f'<li><a href="{files[0]}" download>x</a></li>'
+    assert said == '<li><a href="/copies/">Other files of this page: on the live site only</a></li>'
+    assert fixed.links == (files[0], "/copies")
 
 
 # ---------------------------------------------------------------- the command
@@ -163,6 +168,34 @@ def test_every_link_of_the_copy_leads_to_a_file_of_it(copy: Path) -> None:
     assert "Page not found" in (copy / "404.html").read_text(encoding="utf-8")
     assert not list(copy.rglob("*.part"))
     assert "Why there is no league table" in (copy / "league-table" / "index.html").read_text(encoding="utf-8")
+
+
+SITE = "https://figures.example.org"
+
+
+def addresses_in(file: Path) -> set[str]:
+    """The addresses of the copy that a file writes out whole: in citations, tables, workbooks, feeds."""
+    if file.suffix == ".xlsx":
+        book = openpyxl.load_workbook(file)
+        text = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    else:
+        text = unescape(file.read_text(encoding="utf-8")) if file.suffix not in (".png", ".ico", ".br", ".gz") else ""
+    text = re.sub(r"<id>.*?</id>", "", text)  # names of entries, which lead nowhere and never change
+    return {found.rstrip(".") for found in re.findall(rf"{SITE}(/[^\s\"'<>,;)|]*)", text)}
+
+
+@pytest.mark.slow
+def test_every_whole_address_in_a_file_of_the_copy_leads_to_one(copy: Path) -> None:
+    """Servers lead an address without the last slash to the folder; the choices after a question mark they leave out,
+    so none may stand there.
+    """
+    dead = set()
+    for file in (path for path in copy.rglob("*") if path.is_file() and path.name != ".moothall-copy.jsonl"):
+        for address in addresses_in(file):
+            path = copy / address.partition("#")[0].strip("/")
+            if not path.is_file() and not (path / "index.html").is_file():
+                dead.add(f"{file.relative_to(copy)}: {address}")
+    assert dead == set()
 
 
 @pytest.mark.slow

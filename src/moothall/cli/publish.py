@@ -23,9 +23,11 @@ from moothall.errors import BuildError, UsageError
 from moothall.presenters.addresses import ATTEMPTED_PATHS, NO_RANKING
 from moothall.presenters.fixed_copy import (
     ABOUT_COPIES,
+    IN_COPY,
     NAMES,
     SCRIPT,
     Resolve,
+    address_in_copy,
     file_of,
     fixed_page,
     make_resolver,
@@ -226,6 +228,7 @@ def ask(press: Press, address: str) -> tuple[str, bytes, bool]:
         "wsgi.url_scheme": here.scheme,
         "wsgi.input": BytesIO(),
         "wsgi.errors": sys.stderr,
+        IN_COPY: lambda at: address_in_copy(press.resolve(at)),
     }
     answer = press.application(environ, lambda status, headers, *_: answered.append((status, headers)))
     try:

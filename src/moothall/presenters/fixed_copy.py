@@ -29,6 +29,9 @@ WORDS = "/words"
 SCRIPT = "/static/names.js"
 """Narrows the page of all names to the words of the search, in a browser that runs scripts."""
 
+IN_COPY = "moothall.address_in_copy"
+"""Under this name the site is handed what turns its addresses into those of a copy, where it writes them whole."""
+
 LIVE_ONLY = re.compile(
     r"^/(search|compare|trail|claims|take-part|c)(/|$)|\.png$|/every-period\.csv$|"
     r"/(every-period|changed|turned-round)\.xlsx$|"
@@ -49,6 +52,8 @@ _TRAIL = re.compile(r"^/trail/([\w-]+)/([\w-]+)/")
 _OFFERED = re.compile(r'<li><a href="(/[^"]*)" download>[^<]*</a></li>\n?')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _SEARCH = re.compile(r'<form\b[^>]*action="/search"')
+
+OTHER_FILES = f'<li><a href="{ABOUT_COPIES}">Other files of this page: on the live site only</a></li>\n'
 
 Resolve = Callable[[str], str]
 
@@ -135,13 +140,21 @@ class FixedPage:
 def fixed_page(address: str, html: str, resolve: Resolve) -> FixedPage:
     """The page with links resolved, the search led to all names, other forms and files of the live site taken out."""
     links: dict[str, None] = {}
-    kept = _OFFERED.sub(lambda at: "" if resolve(unescape(at[1])) == ABOUT_COPIES else at[0], html)
+    kept = _without_live_files(html, resolve)
     parts = _FORM.split(kept)
     forms = [*map(_fixed_form, _FORM.findall(kept)), ""]
     fixed = "".join(_linked(part, resolve, links) + form for part, form in zip(parts, forms, strict=True))
     if address == NAMES:
         fixed = fixed.replace("</body>", f'<script src="{SCRIPT}" defer></script>\n</body>')
     return FixedPage(fixed, tuple(links))
+
+
+def _without_live_files(html: str, resolve: Resolve) -> str:
+    """The page with only the files that the copy has, and one line on the others where there are some."""
+    offered = _OFFERED.findall(html)
+    live = [address for address in offered if resolve(unescape(address)) == ABOUT_COPIES]
+    said = dict.fromkeys(live, "") | dict.fromkeys(live[:1], OTHER_FILES)
+    return _OFFERED.sub(lambda at: said.get(at[1], at[0]), html) if live else html
 
 
 def _linked(html: str, resolve: Resolve, links: dict[str, None]) -> str:

@@ -8,6 +8,7 @@ from moothall.presenters.warning.actions_files import actions_feed
 from moothall.presenters.warning.actions_page import make_action_page, make_actions_page
 from moothall.web import find
 from moothall.web.current import current_store, today
+from moothall.web.feed_views import atom_response
 from moothall.web.query import word_choice
 from moothall.web.render import page_response
 
@@ -35,5 +36,4 @@ def actions_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def actions_atom(request: HttpRequest) -> HttpResponse:
     """``/actions.atom``"""
-    base = request.build_absolute_uri("/").rstrip("/")
-    return HttpResponse(actions_feed(current_store(), base, today()), content_type="application/atom+xml")
+    return atom_response(request, actions_feed(current_store(), today()))

@@ -15,6 +15,7 @@ from moothall.presenters.downloads.dataset import Dataset
 from moothall.presenters.downloads.picture import Drawing, picture_png, picture_svg, plain_style, words_of
 from moothall.presenters.downloads.workbook import workbook_bytes
 from moothall.web.current import current_store
+from moothall.web.render import whole_address
 from moothall.web.route import Examples, Route
 
 TYPES = {
@@ -73,8 +74,7 @@ def _answer(one: Download, request: HttpRequest, ending: str, **parts: str) -> H
     if ending not in one.endings:
         raise Http404
     made = one.make(request, _page(request), **parts)
-    site = request.build_absolute_uri("/").rstrip("/")
-    makers = _sheets(request, made, site) if isinstance(made, Dataset) else _pictures(request, made, site)
+    makers = _sheets(request, made) if isinstance(made, Dataset) else _pictures(request, made)
     headers = {"Content-Disposition": f'attachment; filename="{made.stem}.{ending}"'}
     return HttpResponse(makers[ending](), content_type=TYPES[ending], headers=headers)
 
@@ -86,18 +86,18 @@ def _page(request: HttpRequest) -> str:
 
 
 def _citation(request: HttpRequest, title: str) -> Citation:
-    return cite(current_store(), title, request.build_absolute_uri(_page(request)))
+    return cite(current_store(), title, whole_address(request)(_page(request)))
 
 
-def _sheets(request: HttpRequest, dataset: Dataset, site: str) -> dict[str, Callable[[], bytes]]:
+def _sheets(request: HttpRequest, dataset: Dataset) -> dict[str, Callable[[], bytes]]:
     return {
-        "csv": lambda: csv_bytes(dataset, site),
-        "xlsx": lambda: workbook_bytes(dataset, _citation(request, dataset.title), site),
+        "csv": lambda: csv_bytes(dataset, whole_address(request)),
+        "xlsx": lambda: workbook_bytes(dataset, _citation(request, dataset.title), whole_address(request)),
     }
 
 
-def _pictures(request: HttpRequest, drawing: Drawing, site: str) -> dict[str, Callable[[], bytes]]:
-    drawn = picture_svg(drawing, _citation(request, drawing.title).text, site, _style())
+def _pictures(request: HttpRequest, drawing: Drawing) -> dict[str, Callable[[], bytes]]:
+    drawn = picture_svg(drawing, _citation(request, drawing.title).text, whole_address(request), _style())
     return {"svg": drawn.encode, "png": lambda: picture_png(drawn, words_of(drawing.figure))}
 
 

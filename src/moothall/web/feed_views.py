@@ -14,13 +14,13 @@ from moothall.presenters.news.feeds import (
 )
 from moothall.web import find
 from moothall.web.current import current_store, today
-from moothall.web.render import page_response
+from moothall.web.render import page_response, whole_address
 
 
 def atom_response(request: HttpRequest, feed: Feed) -> HttpResponse:
     """A feed, with addresses as this site is reached."""
     base = request.build_absolute_uri("/").rstrip("/")
-    return HttpResponse(atom_bytes(feed, base), content_type=CONTENT_TYPE)
+    return HttpResponse(atom_bytes(feed, base, whole_address(request)), content_type=CONTENT_TYPE)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Putting a view model into its page."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from csp.constants import SELF
@@ -10,6 +11,7 @@ from django.shortcuts import render
 
 from moothall.errors import NoBuild
 from moothall.presenters.citation import cite
+from moothall.presenters.fixed_copy import IN_COPY
 from moothall.web.current import current_store
 
 OWN_PROGRAMS = {"script-src": [SELF]}
@@ -31,10 +33,17 @@ def _here(request: HttpRequest, title: str) -> dict[str, Any]:
     """The page's own address in parts, and how to cite it."""
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     try:
-        citation = cite(current_store(), title, request.build_absolute_uri())
+        citation = cite(current_store(), title, whole_address(request)(request.get_full_path()))
     except (NoBuild, DisallowedHost):
         citation = None
     return {"path": request.path.rstrip("/"), "query": query, "citation": citation}
+
+
+def whole_address(request: HttpRequest) -> Callable[[str], str]:
+    """What makes addresses of this site whole, as its readers have it: in a fixed copy those of the copy."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    in_copy = request.META.get(IN_COPY)
+    return lambda address: f"{site}{in_copy(address) if in_copy else address}"
 
 
 def _site() -> dict[str, str]:

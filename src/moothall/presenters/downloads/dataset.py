@@ -14,6 +14,7 @@ from moothall.presenters.figures.cohort import Cohort, Standing
 from moothall.presenters.figures.reading import FigureStore, kept_by_store
 from moothall.presenters.figures.views import boundaries_sentence, has_cell, known_sentence
 from moothall.presenters.metric.metric_definition import STATE_WORDS, caveat_sentences
+from moothall.presenters.metric.rank_choices import near_range
 from moothall.presenters.shared_by_councils.replies import Replies, replies_of, replies_text
 from moothall.presenters.wording.figure_words import OwnFigure, not_compared, polarity_words
 from moothall.presenters.wording.sentences import sentences_of
@@ -69,7 +70,10 @@ def make_dataset(
     entries: Iterable[Entry],
     ranges: Mapping[str, RankRange] | None = None,
 ) -> Dataset:
-    """A view's figures in the order of the page; ``ranges`` are those of one cohort, by authority code."""
+    """A view's figures in the order of the page; ``ranges`` are those of one cohort, by authority code.
+
+    Without them each place has its range over this period and the one before.
+    """
     listed, replies = list(entries), replies_of(store)
     metrics = list({one.cohort.metric.id: one.cohort.metric for one in listed}.values())
     origin = {metric.id: _origin(store, metric.sources) for metric in metrics}
@@ -77,7 +81,7 @@ def make_dataset(
         store,
         shown,
         (*FIGURE_FIELDS, *shown.more, *LIMIT_FIELDS, *ORIGIN_FIELDS),
-        (_figure_row(replies, one, (ranges or {}).get(one.authority.code), origin) for one in listed),
+        (_figure_row(replies, one, _range_of(store, one, ranges), origin) for one in listed),
         metrics,
     )
     return replace(made, notes=(*made.notes, *_reply_notes(replies, listed)))
@@ -127,6 +131,11 @@ def _figure_row(replies: Replies, one: Entry, found: RankRange | None, origin: M
         _trail(store, one),
         *origin[metric.id],
     )
+
+
+def _range_of(store: FigureStore, one: Entry, ranges: Mapping[str, RankRange] | None) -> RankRange | None:
+    code = one.authority.code
+    return near_range(store, one.cohort, code) if ranges is None else ranges.get(code)
 
 
 def _metric_values(metric: Metric) -> Row:

@@ -6,11 +6,13 @@ import textwrap
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from markupsafe import Markup, escape
 
 from moothall.presenters.blocks import Figure
 from moothall.presenters.charts.drawing import text_at
+from moothall.presenters.downloads.csv_file import Whole
 
 MARGIN, LINE, KEY_LINE = 16, 18, 24
 MAP_ON_PAPER = 640
@@ -22,6 +24,7 @@ TITLE_CHARACTERS, TEXT_CHARACTERS = 62, 98
 PNG_SCALE = 2.0
 """Two pixels for each of the drawing's: sharp in a slide and on paper."""
 
+_LINK = re.compile(r'<a href="(/[^"]*)"')
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 _BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _OPENING = re.compile(r'<svg class="([\w -]+)"[^>]*>')
@@ -57,7 +60,7 @@ class Drawing:
     key: tuple[KeyLine, ...] = ()
 
 
-def picture_svg(drawing: Drawing, citation: str, site: str, style: str) -> Markup:
+def picture_svg(drawing: Drawing, citation: str, whole: Whole, style: str) -> Markup:
     """The chart as a whole SVG file: title above; caption, key, limits, sources and citation below."""
     figure = drawing.figure
     width, height = _size(figure.svg)
@@ -67,13 +70,13 @@ def picture_svg(drawing: Drawing, citation: str, site: str, style: str) -> Marku
     top = MARGIN + 24 * len(heads) + 8
     key_top = top + height + LINE
     below = key_top + KEY_LINE * len(drawing.key)
-    whole = (width + 2 * MARGIN, below + LINE * len(feet) + MARGIN)
+    sheet = (width + 2 * MARGIN, below + LINE * len(feet) + MARGIN)
     titles = [text_at("picture-title", MARGIN, MARGIN + 24 * n - 6, text) for n, text in enumerate(heads, start=1)]
     lettering = [text_at("picture-text", MARGIN, below + LINE * n, text) for n, text in enumerate(feet)]
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]}" height="{whole[1]}" role="img">'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet[0]}" height="{sheet[1]}" role="img">'
     words = f"<title>{escape(drawing.title)}</title><desc>{escape(words_of(figure))}</desc>"
-    ground = f'<rect class="picture-ground" width="{whole[0]}" height="{whole[1]}"/>'
-    chart = _placed(figure.svg, MARGIN, top, site)
+    ground = f'<rect class="picture-ground" width="{sheet[0]}" height="{sheet[1]}"/>'
+    chart = _placed(figure.svg, MARGIN, top, whole)
     parts = (head, words, f"<style>{style}</style>", ground, *titles, chart, *_key(drawing, key_top), *lettering)
     return Markup("".join((*parts, "</svg>")))  # noqa: S704 - every word is escaped above, the style is ours
 
@@ -86,7 +89,7 @@ def _size(svg: str) -> tuple[int, int]:
     return (MAP_ON_PAPER, MAP_ON_PAPER * int(box[2]) // int(box[1])) if box else (0, 0)
 
 
-def _placed(svg: str, x: int, y: int, site: str) -> str:
+def _placed(svg: str, x: int, y: int, whole: Whole) -> str:
     """A drawing inside another: its links whole, so that they can be followed from the file."""
     drawn, opening, box = str(svg), _OPENING.match(svg), _BOX.search(svg)
     inside = drawn[opening.end() :].removesuffix("</svg>") if opening else ""
@@ -94,7 +97,7 @@ def _placed(svg: str, x: int, y: int, site: str) -> str:
     if box is None or _SIZE.search(opening[0] if opening else ""):
         return f'<g {look} transform="translate({x} {y})">{inside}</g>'
     width, height = _size(svg)
-    linked = inside.replace('<a href="/', f'<a href="{escape(site)}/')
+    linked = _LINK.sub(lambda at: f'<a href="{escape(whole(unescape(at[1])))}"', inside)
     return f'<svg {look} x="{x}" y="{y}" width="{width}" height="{height}" viewBox="{box[0][9:-1]}">{linked}</svg>'
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from moothall.presenters.citation import Citation
-from moothall.presenters.downloads.csv_file import with_site
+from moothall.presenters.downloads.csv_file import Whole, with_site
 from moothall.presenters.downloads.dataset import Dataset
 from moothall.presenters.provenance.trail_page import published_text
 
@@ -29,14 +29,14 @@ MOST_ON_COVER = 12
 """How many different attributions the cover gives; the sheet of sources has them all."""
 
 
-def workbook_bytes(dataset: Dataset, citation: Citation, site: str) -> bytes:
-    """The file; ``site`` is the address before every path."""
+def workbook_bytes(dataset: Dataset, citation: Citation, whole: Whole) -> bytes:
+    """The file; ``whole`` makes addresses of this site whole."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, NO_FORMULAS) as book:
         book.set_properties({"title": dataset.title, "comments": citation.text})
         look = {"bold": book.add_format({"bold": True}), "wrap": book.add_format({"text_wrap": True, "valign": "top"})}
         _cover(book, look, dataset, citation)
-        _data(book, look, dataset, site)
+        _data(book, look, dataset, whole)
         _texts(book, look, "Columns", ("Column", "What stands in it"), [(f.name, f.meaning) for f in dataset.fields])
         _texts(book, look, "Notes", ("About", "What to know"), list(dataset.notes))
         _sources(book, look, dataset)
@@ -64,14 +64,14 @@ def _held(dataset: Dataset) -> Iterator[str]:
         yield from (f"{name.capitalize()}: {text}" for text in list(said)[:MOST_ON_COVER] if text)
 
 
-def _data(book: Any, look: dict[str, Any], dataset: Dataset, site: str) -> None:
+def _data(book: Any, look: dict[str, Any], dataset: Dataset, whole: Whole) -> None:
     sheet = book.add_worksheet("Data")
     sheet.freeze_panes(1, 0)
     for column, field in enumerate(dataset.fields):
         sheet.set_column(column, column, WIDE if field.name in WIDE_FIELDS else NARROW)
         sheet.write_string(0, column, field.name, look["bold"])
     for row, values in enumerate(dataset.rows, start=1):
-        for column, value in enumerate(with_site(dataset.fields, values, site)):
+        for column, value in enumerate(with_site(dataset.fields, values, whole)):
             if value is not None:
                 sheet.write(row, column, value)
     if dataset.rows:

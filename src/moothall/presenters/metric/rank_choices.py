@@ -24,6 +24,7 @@ from moothall.presenters.wording.numbers import count_text, number_text, ordinal
 from moothall.presenters.wording.words import capital_first, group_choice, rank_text
 
 KEPT_RANGES = 256
+KEPT_NEAR = 2048
 NO_PLACE = "no place here"
 BORDERING = "adjacent"
 """The list of councils that share a border: too few, and too unlike, for a rank among them."""
@@ -56,6 +57,14 @@ def rank_choices(store: FigureStore, cohort: Cohort, authority: Authority) -> Ra
 def ranges_within(store: FigureStore, cohort: Cohort) -> Mapping[str, RankRange]:
     """For each member with a rank, how it moves within its group over periods and releases; by authority code."""
     return _ranges_of(store).within(cohort.metric.id, cohort.group, cohort.period)
+
+
+def near_range(store: FigureStore, cohort: Cohort, code: str) -> RankRange | None:
+    """How a member's rank moves over this period and the one before: what costs little for many metrics at once.
+
+    None where it has no rank, or the period before cannot be told beside this one.
+    """
+    return _ranges_of(store).near(cohort.metric.id, cohort.group, cohort.period, code)
 
 
 def range_words(found: RankRange) -> str:
@@ -123,6 +132,7 @@ class _Ranges:
     def __init__(self, store: FigureStore) -> None:
         self._store = store
         self.own = lru_cache(maxsize=KEPT_RANGES)(self._own)
+        self.near = lru_cache(maxsize=KEPT_NEAR)(self._near)
         self.within = lru_cache(maxsize=KEPT_RANGES)(self._within)
 
     def _own(self, metric_id: str, group: Group, period: Period, authority: Authority) -> RankChoices | None:
@@ -134,6 +144,14 @@ class _Ranges:
         if found is None or found.choices < 2:
             return None
         return RankChoices(authority, choices, found, range_sentence(found))
+
+    def _near(self, metric_id: str, group: Group, period: Period, code: str) -> RankRange | None:
+        cohort = cohorts_of(self._store).at(metric_id, group, period)
+        if cohort.position_of(code).rank_low is None:
+            return None
+        before = _period_before(self._store, cohort)
+        found = rank_range([one.position_of(code) for one in (cohort, before)]) if before else None
+        return found if found and found.choices > 1 else None
 
     def _within(self, metric_id: str, group: Group, period: Period) -> dict[str, RankRange]:
         cohort = cohorts_of(self._store).at(metric_id, group, period)
@@ -175,16 +193,23 @@ def _groups(store: FigureStore, cohort: Cohort, authority: Authority) -> list[Gr
 
 def _same_group(store: FigureStore, cohort: Cohort) -> Iterator[tuple[Cohort, str, dict[str, str]]]:
     """The same group a period before, and as first published: (cohort, words, further choices of an address)."""
-    series = series_of(store).at(cohort.metric.id)
-    column = series.periods.index(cohort.period)
-    if column and series.is_linked[column - 1]:
-        before = series.periods[column - 1]
-        yield cohorts_of(store).at(cohort.metric.id, cohort.group, before), _words(cohort.group, before), {}
+    before = _period_before(store, cohort)
+    if before:
+        yield before, _words(cohort.group, before.period), {}
     first = _as_first_published(store, cohort)
     if first:
         view, day = first
         words = f"{_words(cohort.group, cohort.period)}, as first published (by {day_text(day)})"
         yield cohorts_of(view).at(cohort.metric.id, cohort.group, cohort.period), words, {"as-of": day.isoformat()}
+
+
+def _period_before(store: FigureStore, cohort: Cohort) -> Cohort | None:
+    """The same group a period before; None for the first, and where the series breaks between the two."""
+    series = series_of(store).at(cohort.metric.id)
+    column = series.periods.index(cohort.period)
+    if not column or not series.is_linked[column - 1]:
+        return None
+    return cohorts_of(store).at(cohort.metric.id, cohort.group, series.periods[column - 1])
 
 
 def _as_first_published(store: FigureStore, cohort: Cohort) -> tuple[FigureStore, date] | None:

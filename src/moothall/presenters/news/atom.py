@@ -1,6 +1,6 @@
 """Feeds in the Atom format (RFC 4287): what a feed reader asks for, in one place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree
@@ -35,29 +35,29 @@ class Feed:
     entries: Sequence[Entry]
 
 
-def atom_bytes(feed: Feed, base: str) -> bytes:
-    """The feed as XML; ``base`` is the site's own address, without a slash at its end."""
+def atom_bytes(feed: Feed, base: str, whole: Callable[[str], str]) -> bytes:
+    """The feed as XML. ``base`` stands before the ids, which are the same in a copy, ``whole`` makes links whole."""
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     shown = feed.entries[:FEED_LENGTH]
     _add(root, "title", f"{feed.title} - Moothall")
     _add(root, "id", f"{base}{feed.address}")
     _add(root, "updated", max((_moment(entry.updated) for entry in shown), default=_moment(NEVER)))
-    _add(root, "link", href=f"{base}{feed.own}", rel="self")
-    _add(root, "link", href=f"{base}{feed.address}")
+    _add(root, "link", href=whole(feed.own), rel="self")
+    _add(root, "link", href=whole(feed.address))
     _add(_add(root, "author"), "name", "The Moothall contributors")
     for entry in shown:
-        _add_entry(root, entry, base)
+        _add_entry(root, entry, base, whole)
     body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
 
-def _add_entry(root: ElementTree.Element, entry: Entry, base: str) -> None:
+def _add_entry(root: ElementTree.Element, entry: Entry, base: str, whole: Callable[[str], str]) -> None:
     made = _add(root, "entry")
     _add(made, "title", entry.title)
     _add(made, "id", f"{base}{entry.id}")
     _add(made, "updated", _moment(entry.updated))
-    _add(made, "link", href=f"{base}{entry.address}")
+    _add(made, "link", href=whole(entry.address))
     if entry.via:
         _add(made, "link", href=entry.via, rel="via")
     _add(made, "summary", entry.summary)

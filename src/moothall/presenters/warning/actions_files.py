@@ -5,7 +5,7 @@ from datetime import date
 from moothall.domain.formal_action import FormalAction
 from moothall.presenters.addresses import ACTIONS_FEED, action_address, actions_address
 from moothall.presenters.figures.reading import FigureStore
-from moothall.presenters.news.atom import FEED_LENGTH, Entry, Feed, atom_bytes
+from moothall.presenters.news.atom import FEED_LENGTH, Entry, Feed
 from moothall.presenters.warning.actions import KIND_MEANINGS, action_title, newest_first, span_text
 
 LIMITS_OF_ACTIONS = (
@@ -13,13 +13,13 @@ LIMITS_OF_ACTIONS = (
 )
 
 
-def actions_feed(store: FigureStore, base: str, today: date) -> bytes:
-    """An Atom feed of the latest actions; ``base`` is the site's own address, without a slash at its end.
+def actions_feed(store: FigureStore, today: date) -> Feed:
+    """The latest actions as a feed.
 
     An entry is dated by its decision: by the last day that it can have been, where only the month or year is known.
     """
     entries = [_entry(store, action, today) for action in newest_first(store)[:FEED_LENGTH]]
-    return atom_bytes(Feed("Formal actions on record", ACTIONS_FEED, actions_address(), entries), base)
+    return Feed("Formal actions on record", ACTIONS_FEED, actions_address(), entries)
 
 
 def _entry(store: FigureStore, action: FormalAction, today: date) -> Entry:
