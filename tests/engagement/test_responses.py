@@ -1,6 +1,7 @@
 """Answering: drafts that several people write, nobody's words lost, sent once by who may, receipts, bodies."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -354,3 +355,31 @@ def test_a_council_agrees_to_a_wording_and_not_to_the_next(room: Room) -> None:
 
 def text_of(room: Room, page: str) -> str:
     return room["lead"].get(page).content.decode()
+
+
+WORDING = re.compile(r'name="wording" value="(\w+)"')
+
+
+def test_a_lead_sends_only_what_the_page_showed(room: Room) -> None:
+    answer(room, "officer", HARM, words="What the lead reads.")
+    page = address(room, "/check")
+    given = {"agreed": "yes", "consent": "no", "wording": WORDING.findall(room["lead"].get(page).content.decode())[0]}
+    answer(room, "officer", HARM, revision=1, words="What the officer wrote meanwhile.")
+    refused = room["lead"].post(page, given).content.decode()
+    assert "An answer has changed since you opened this page" in refused
+    assert "What the officer wrote meanwhile." in refused
+    assert not sent_by(room).exists()
+    assert room["lead"].post(page, {**given, "wording": WORDING.findall(refused)[0]}).status_code == 302
+    assert "wrote meanwhile" in str(sent_by(room).get().content)
+
+
+def test_a_council_agrees_only_to_what_the_page_showed(room: Room) -> None:
+    page = address(room, "/agree", "body_response")
+    seen = WORDING.findall(room["lead"].get(page).content.decode())[0]
+    room["body lead"].post(address(room, f"/questions/{HARM}", "body_response"), {"words": "Other.", "revision": 0})
+    refused = room["lead"].post(page, {"wording": seen})
+    assert refused.status_code == 409
+    assert "An answer has changed since you opened this page" in refused.content.decode()
+    assert ": has not said" in refused.content.decode()
+    seen = WORDING.findall(refused.content.decode())[0]
+    assert ": agrees" in room["lead"].post(page, {"wording": seen}, follow=True).content.decode()

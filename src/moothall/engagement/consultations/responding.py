@@ -1,5 +1,7 @@
 """Answering a consultation: who may, saving without losing anybody's words, and sending once."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -202,19 +204,35 @@ def content_of(response: Response, consultation: Consultation) -> list[dict[str,
     return lines
 
 
+def wording_mark(content: list[dict[str, Any]]) -> str:
+    """A mark of the wording: it changes with any answer."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def refuse_unseen(content: list[dict[str, Any]], seen: str) -> None:
+    """NotTaken where somebody signs for another wording than the page showed them, by its mark; "" shows none."""
+    if seen and seen != wording_mark(content):
+        raise NotTaken("An answer has changed since you opened this page. Read the answers below again first.")
+
+
 def count_answered(content: list[dict[str, Any]]) -> int:
     """How many questions have an answer."""
     return sum(bool(line["choices"] or line["words"]) for line in content)
 
 
 def send(
-    person: Person, response: Response, consultation: Consultation, address: str, consent: Consent = Consent.NO
+    person: Person,
+    response: Response,
+    consultation: Consultation,
+    address: str,
+    consent: Consent = Consent.NO,
+    seen: str = "",
 ) -> Submission:
     """Send the response: once, however often the button is pressed. The receipt goes to whoever sent it.
 
-    ``consent`` says whether this version may be published.
+    ``consent`` says whether this version may be published, ``seen`` which wording was read before.
 
-    NotTaken where the consultation is closed, or nothing is answered.
+    NotTaken where the consultation is closed, nothing is answered, or a colleague has changed the wording meanwhile.
     """
     with transaction.atomic():
         held = Response.objects.select_for_update().get(pk=response.pk)
@@ -224,6 +242,7 @@ def send(
         content = content_of(held, consultation)
         if not count_answered(content):
             raise NotTaken("Nothing is answered yet. Answer at least one question first.")
+        refuse_unseen(content, seen)
         held.state, held.version = ResponseState.SUBMITTED, held.version + 1
         held.save()
         kept = {"content": content, "consent": consent, "by": person}

@@ -1,14 +1,11 @@
 """What councils share with the bodies that speak for them, and to what of a body's answer they agree."""
 
-import hashlib
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
 from moothall.domain.consultation import Consultation, Respondent
-from moothall.engagement.consultations.responding import content_of
+from moothall.engagement.consultations.responding import content_of, refuse_unseen, wording_mark
 from moothall.engagement.models import Body, BodyMember, Person, Role, State
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
@@ -74,15 +71,12 @@ def councils_that_may_agree(person: Person, response: Response) -> list[Party]:
     return [party for party in _members(response).values() if role_in(person, party) is Role.LEAD]
 
 
-def wording_mark(content: list[dict[str, Any]]) -> str:
-    """A mark of the wording: it changes with any answer."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def agree(person: Person, response: Response, consultation: Consultation, council: Party) -> None:
-    """A council agrees to the body's answers as they are worded now."""
+def agree(person: Person, response: Response, consultation: Consultation, council: Party, seen: str = "") -> None:
+    """A council agrees to the body's answers as they are worded now; NotTaken where its lead has read other words."""
     with transaction.atomic():
-        mark = wording_mark(content_of(response, consultation))
+        content = content_of(response, consultation)
+        refuse_unseen(content, seen)
+        mark = wording_mark(content)
         Agreement.objects.update_or_create(response=response, authority=council.key, defaults={"mark": mark})
         record(person, "agreed to a body's response", f"response {response.pk}", council.ref)
 

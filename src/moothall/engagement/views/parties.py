@@ -28,6 +28,8 @@ from moothall.engagement.views.account import ACCOUNT, member
 from moothall.presenters.addresses import TAKE_PART
 
 SHOWN_EVENTS = 50
+SOMEBODY, THE_SITE = "somebody", "Moothall"
+"""Who has left, and what nobody did: the worker found it."""
 OPEN_STATES = (State.ASKED, State.CONFIRMED)
 
 
@@ -110,7 +112,7 @@ def _party_page(request: HttpRequest, party: Party, **more: object) -> HttpRespo
     events = Event.objects.filter(party=party.ref)[:SHOWN_EVENTS]
     people = Person.objects.filter(ref__in={event.actor for event in events if event.actor})
     names = {str(each.ref): each.shown_name for each in people}
-    history = [(event, names.get(str(event.actor), "somebody")) for event in events]
+    history = [(event, names.get(str(event.actor), SOMEBODY) if event.actor else THE_SITE) for event in events]
     shown = {
         "party": party,
         "rows": member_rows(person, party),

@@ -21,6 +21,7 @@ from moothall.engagement.consultations.responding import (
     reopen,
     respondent_title,
     send,
+    wording_mark,
 )
 from moothall.engagement.consultations.sharing import (
     agree,
@@ -35,6 +36,7 @@ from moothall.engagement.models import Body
 from moothall.engagement.models.responses import Answer, AnswerVersion, Consent, Response, ResponseState, Share
 from moothall.engagement.pages.fields import Choice, ErrorLine, Field
 from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.people.parties import Party
 from moothall.engagement.post.letters import site_address
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import WAY, response_address
@@ -166,7 +168,8 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         if not errors:
             return HttpResponseRedirect(f"{response_address(held)}/sent")
     shown = {"response": held, "title": respondent_title(held), "can_send": may_send, "alone": _is_alone(held)}
-    shown |= {"sections": sections(content_of(held, consultation)), "base": response_address(held)}
+    content = content_of(held, consultation)
+    shown |= {"sections": sections(content), "wording": wording_mark(content), "base": response_address(held)}
     shown |= {"is_draft": held.state == ResponseState.DRAFT, "is_open": consultation.is_open(today())}
     shown |= {"consent": consent_field(held, request.POST.get("consent", ""), errors)}
     shown |= {"agreed_error": next((line.text for line in errors if line.href == AGREED), "")}
@@ -205,8 +208,8 @@ def _is_alone(response: Response) -> bool:
 
 def _send(request: HttpRequest, held: Response, consultation: Consultation) -> tuple[ErrorLine, ...]:
     try:
-        consent = Consent(request.POST["consent"])
-        send(member(request), held, consultation, f"{site_address(request)}{response_address(held)}", consent)
+        consent, seen = Consent(request.POST["consent"]), request.POST.get("wording", "")
+        send(member(request), held, consultation, f"{site_address(request)}{response_address(held)}", consent, seen)
     except NotTaken as error:
         return (ErrorLine(str(error)),)
     return ()
@@ -277,6 +280,7 @@ def gathered_views(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     found = [(title, shared, sections(shared.content)) for title, shared in gathered(held)]
     shown = {"response": held, "gathered": found, "voices": voices(held, consultation)}
+    shown |= {"agree_at": f"{site_address(request)}{response_address(held)}/agree"}
     page = RoomPage(head("What our councils say", *response_way(held, consultation)), shown=shown)
     return room_page(request, "gathered", page)
 
@@ -290,16 +294,28 @@ def agree_to(request: HttpRequest, ref: str) -> HttpResponse:
     councils = councils_that_may_agree(person, held)
     if consultation is None or not councils:
         raise Http404
-    if request.method == "POST":
-        for council in councils:
-            agree(person, held, consultation, council)
+    errors = _agree(request, held, consultation, councils) if request.method == "POST" else ()
+    if request.method == "POST" and not errors:
         return HttpResponseRedirect(f"{response_address(held)}/agree")
+    content = content_of(held, consultation)
     shown = {
         "title": respondent_title(held),
-        "sections": sections(content_of(held, consultation)),
+        "sections": sections(content),
+        "wording": wording_mark(content),
         "councils": councils,
         "voices": voices(held, consultation),
         "base": response_address(held),
     }
-    page = RoomPage(head(f"What {respondent_title(held)} would say", WAY), shown=shown)
-    return room_page(request, "agree", page)
+    page = RoomPage(head(f"What {respondent_title(held)} would say", WAY), errors, shown)
+    return room_page(request, "agree", page, 409 if errors else 200)
+
+
+def _agree(
+    request: HttpRequest, held: Response, consultation: Consultation, councils: list[Party]
+) -> tuple[ErrorLine, ...]:
+    try:
+        for council in councils:
+            agree(member(request), held, consultation, council, request.POST.get("wording", ""))
+    except NotTaken as error:
+        return (ErrorLine(str(error)),)
+    return ()

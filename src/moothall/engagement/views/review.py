@@ -95,7 +95,7 @@ def waiting_reply(reply: CouncilReply) -> Waiting | None:
 
 def _reply_rows(reply: CouncilReply, text: ReplyText) -> list[SummaryRow]:
     rows = [
-        SummaryRow("It", STANCE_WORDS[Stance(text.stance)]),
+        SummaryRow("The council", STANCE_WORDS[Stance(text.stance)]),
         SummaryRow("Its words", text.words),
     ]
     if text.evidence:
