@@ -252,7 +252,11 @@ def test_a_closed_consultation_takes_nothing(room: Room, day: date, monkeypatch:
 
 def test_the_page_for_a_cabinet_says_what_state_it_is_in(room: Room) -> None:
     answer(room, "officer", HARM, words="Something.")
-    assert "DRAFT of version 1, not sent" in room["officer"].get(address(room, "/print")).content.decode()
+    paper = room["officer"].get(address(room, "/print")).content.decode()
+    assert "DRAFT of version 1, not sent" in paper
+    assert "of 5 questions are answered" in paper
+    assert "38.2%" in paper, "a cabinet sees the council's own figure"
+    assert "open until 26 February 2027" in paper
     room["lead"].post(address(room, "/check"), {"agreed": "yes", "consent": "no"})
     assert "Version 1, as sent" in room["officer"].get(address(room, "/print")).content.decode()
 

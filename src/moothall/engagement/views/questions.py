@@ -1,9 +1,7 @@
 """One question a page: the answer, who wrote what before, and the council's own draft figure beside it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from typing import Any, cast
 
 from csp.constants import SELF
@@ -12,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from moothall.domain.consultation import Consultation, Question, QuestionKind
+from moothall.engagement.consultations.own_figures import own_figure
 from moothall.engagement.consultations.responding import (
     Given,
     NotTaken,
     Saved,
-    council_of,
     find_answer,
     read_given,
     save_answer,
@@ -30,11 +28,7 @@ from moothall.engagement.views.consultations import response_address
 from moothall.engagement.views.responses import own_response, question_address, response_way
 from moothall.errors import UsageError
 from moothall.presenters.addresses import metric_address
-from moothall.presenters.blocks import Figure
-from moothall.presenters.figures.reading import FigureStore, kept_by_store
-from moothall.presenters.metric.metric_page import make_metric_page
 from moothall.presenters.shared_by_councils.consultation_page import WHOLE_TITLE
-from moothall.presenters.wording.sentences import Said
 from moothall.web.current import current_store, today
 
 WORDS_ROWS = 8
@@ -159,7 +153,7 @@ def _page(
         "theirs": theirs,
         "versions": list(asked.answer.versions.select_related("by")[:SHOWN_VERSIONS]) if asked.answer else [],
         "options": {option.id: option.text for option in asked.question.options},
-        "own": own_figure(asked),
+        "own": own_figure(asked.response, asked.metric),
         "list_href": response_address(asked.response),
     }
     title = f"{asked.question.text} ({asked.number} of {len(asked.consultation.steps)})"
@@ -190,34 +184,3 @@ def question_fields(question: Question, given: Given, error: str = "") -> list[F
             Field("id_words", "words", label, "area", hint, given.words, own_error, rows=WORDS_ROWS, is_title=is_title)
         )
     return fields
-
-
-@dataclass(frozen=True, slots=True)
-class DraftFigure:
-    """What stands beside a question: sentences on the council's own draft figure, and the spread of its type."""
-
-    sentences: tuple[Said, ...]
-    strip: Figure | None
-
-
-KEPT_FIGURES = 500
-"""Of one build: colleagues of a council see the same figure beside every question about a metric."""
-
-
-def own_figure(asked: OpenQuestion) -> DraftFigure | None:
-    """The council's own draft figure with the spread of councils of its type; None where nobody has one."""
-    council = council_of(asked.response)
-    if council is None or not asked.metric:
-        return None
-    return _own_figures(current_store())(asked.metric, council.key, today())
-
-
-@kept_by_store
-def _own_figures(store: FigureStore) -> Callable[[str, str, date], DraftFigure | None]:
-    return lru_cache(maxsize=KEPT_FIGURES)(partial(_make_own_figure, store))
-
-
-def _make_own_figure(store: FigureStore, metric: str, authority: str, day: date) -> DraftFigure | None:
-    found = store.catalogue.metrics[metric], store.catalogue.authorities[authority]
-    group = make_metric_page(store, found[0], None, None, found[1], today=day).group
-    return DraftFigure(group.own_sentences, group.strip) if group else None

@@ -1,6 +1,6 @@
 """One response: its list of tasks, its answers on one page, sending it, and reading it on paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from moothall.domain.consultation import Consultation, Respondent
 from moothall.engagement.consultations.consulting import consultation_address, state_words
+from moothall.engagement.consultations.own_figures import own_figure
 from moothall.engagement.consultations.responding import (
     NotTaken,
     answers_of,
@@ -141,10 +142,14 @@ def _bodies(response: Response) -> list[tuple[Body, Share | None]]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The answers about one metric, or about the whole, with the number of each question."""
+    """The answers about one metric, or about the whole, with the number of each question.
+
+    ``about`` says what the metric counts, and the council's own figure, for readers who have nothing else before them.
+    """
 
     title: str
     lines: tuple[tuple[int, dict[str, Any]], ...]
+    about: tuple[str, ...] = ()
 
 
 def sections(content: list[dict[str, Any]]) -> list[Section]:
@@ -152,6 +157,14 @@ def sections(content: list[dict[str, Any]]) -> list[Section]:
     numbered = enumerate(content, start=1)
     groups = groupby(numbered, key=lambda pair: str(pair[1]["metric_title"]))
     return [Section(title or WHOLE_TITLE, tuple(lines)) for title, lines in groups]
+
+
+def _with_figures(section: Section, response: Response) -> Section:
+    """The section with what a cabinet must know of its metric."""
+    metric = section.lines[0][1]["metric"]
+    found, own = current_store().catalogue.metrics.get(metric), own_figure(response, metric)
+    figures = (" ".join(map(str, own.sentences)),) if own else ()
+    return replace(section, about=(found.definition, *figures)) if found else section
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -234,10 +247,12 @@ def on_paper(request: HttpRequest, ref: str) -> HttpResponse:
         "response": held,
         "asked": consultation,
         "title": respondent_title(held),
-        "sections": sections(content),
+        "sections": [_with_figures(each, held) for each in sections(content)],
         "answered": count_answered(content),
+        "total": len(content),
         "voices": voices(held, consultation),
         "day": today(),
+        "state": state_words(consultation),
     }
     page = RoomPage(head("The response on paper", *response_way(held, consultation)), shown=shown)
     return room_page(request, "on_paper", page)
