@@ -3,6 +3,7 @@
 The pages are those of the route table whose address has an authority in it, so that none can dodge.
 """
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from moothall.presenters.figures.cohort import shown_metrics
 from moothall.store import Store
 from moothall.web import current
 from moothall.web.urls import ROUTES
+from tests.functional.test_page_budgets import MOST_BYTES, MOST_NODES
 from tests.support.markup import markup_faults
 from tests.support.real import real_catalogue
 
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.slow
 PORTIONS = 16
 AUTHORITIES = sorted(real_catalogue().authorities.values(), key=lambda authority: authority.code)
 PATTERNS = [route.pattern for route in ROUTES if route.is_page and route.pattern.startswith("authorities/<slug:slug>")]
+OVERVIEW = re.compile(r"/authorities/[^/]+")
 OF_A_THEME = re.compile(r"<slug:theme_id>")
 
 
@@ -49,7 +52,15 @@ def faults_of(client: Client, address: str) -> list[str]:
     response = client.get(address)
     if response.status_code not in (200, 400, 404):
         return [f"{address} answered {response.status_code}"]
-    return [f"{address}: {fault}" for fault in markup_faults(response.content.decode())]
+    html = response.content
+    faults = [*markup_faults(html.decode()), *(too_much(html) if OVERVIEW.fullmatch(address) else [])]
+    return [f"{address}: {fault}" for fault in faults]
+
+
+def too_much(html: bytes) -> list[str]:
+    """What is beyond the budget of a council's own page, however many notices and actions stand on it."""
+    nodes, size = len(re.findall(rb"<[a-zA-Z]", html)), len(gzip.compress(html))
+    return [f"{nodes} elements, {size} bytes"] if nodes > MOST_NODES or size > MOST_BYTES else []
 
 
 @pytest.mark.parametrize("portion", range(PORTIONS))
