@@ -1,5 +1,6 @@
 """Practice notes: an officer writes, the lead sends, staff look, everybody reads, and the council can take it back."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,24 @@ def test_a_metric_is_filled_in_where_one_came_from_its_page(room: Room) -> None:
     page = text_of(room["officer"].get(f"{NEW}?metric=fly-tipping").content)
     assert "\nFly tipping</textarea>" in page
     assert mail.outbox == []
+
+
+SEEN = re.compile(r'name="seen" value="([^"]+)"')
+
+
+def test_nobody_sends_or_publishes_other_words_than_they_have_read(room: Room) -> None:
+    base = write(room)
+    seen = SEEN.findall(room["lead"].get(f"{base}/check").content.decode())[0]
+    room["officer"].post(f"{base}/edit", {**GIVEN, "metrics": "Quality of life (DRAFT)", "done": "Other words."})
+    refused = text_of(room["lead"].post(f"{base}/check", {"seen": seen}).content)
+    assert "Somebody has changed these words since you opened this page" in refused
+    assert "Other words." in refused
+    assert room["lead"].post(f"{base}/check", {"seen": SEEN.findall(refused)[0]}).status_code == 302
+    review = f"/take-part/staff/review/note/{base.rpartition('/')[2]}"
+    first = SEEN.findall(room["staff"].get(review).content.decode())[0]
+    room["staff"].post(review, {"act": "back", "reason": "A name."})
+    room["officer"].post(f"{base}/edit", {**GIVEN, "metrics": "Quality of life (DRAFT)", "done": "Third words."})
+    room["lead"].post(f"{base}/check")
+    late = text_of(room["staff"].post(review, {"act": "publish", "seen": first}).content)
+    assert "Somebody has changed these words since you opened this page" in late
+    assert "Third words." in late

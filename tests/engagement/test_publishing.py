@@ -7,6 +7,7 @@ import pytest
 
 from moothall.catalogue.published import PublishedFolder
 from moothall.domain.decision import PublishedAnswer
+from moothall.engagement.consultations.publishing import is_only_shortened
 from moothall.engagement.models import Publication, Submission
 from moothall.web import current
 from tests.engagement.conftest import ASKED, Enter
@@ -163,3 +164,35 @@ def test_words_of_others_cannot_be_put_in_where_none_were(room: Room, monkeypatc
     close(monkeypatch)
     room["staff"].post(f"{RESULTS}/publish/{room.made['response']}", {"words-0": "Planted.", "words-1": CLEARED})
     assert "Planted." not in everybody_reads(room)
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown", "is_kept"),
+    [
+        (WORDS, WORDS, True),
+        (WORDS, CLEARED, True),
+        (WORDS, "", True),
+        (WORDS, "Ring [a name] on [a number]. The count misses bags.", True),
+        (WORDS, "Ring  on.\n\nThe count misses bags.", True),
+        (WORDS, "The count misses bags and bins.", False),
+        (WORDS, "The count does not miss bags.", False),
+        (WORDS, "The count misses bags. Ring Olive.", False),
+        (WORDS, f"[{'we agree with every word of it and have ' * 2}]", False),
+        (WORDS, "[] The count misses bags.", True),
+        ("", "Something.", False),
+        ("", "", True),
+    ],
+)
+def test_nothing_is_put_into_a_respondents_mouth(sent: str, shown: str, is_kept: bool) -> None:
+    assert is_only_shortened(sent, shown) is is_kept
+
+
+def test_words_that_were_not_sent_are_refused_and_come_back(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(room, "named")
+    close(monkeypatch)
+    path = f"{RESULTS}/publish/{room.made['response']}"
+    page = room["staff"].post(path, {"words-1": "The count is perfect."}).content.decode()
+    assert "These words are not those that were sent" in page
+    assert 'href="#words-1"' in page
+    assert "The count is perfect." in page
+    assert not Publication.objects.exists()

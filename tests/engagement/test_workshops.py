@@ -346,3 +346,14 @@ def test_staff_open_a_workshop_about_metrics(room: Room) -> None:
     assert [a.headers["Location"] for a in answers] == [f"{STAFF_PAGE}/quality-of-life{n}" for n in ("", "-2")]
     assert "/metrics/quality-of-life" in room["reader"].get("/take-part/workshops/quality-of-life").content.decode()
     assert Workshop.objects.count() == 3
+
+
+def test_notes_that_are_too_long_come_back_whole(room: Room) -> None:
+    place = f"/take-part/staff/sessions/{room.made['session']}"
+    words = "x" * 20_001
+    page = room["staff"].post(f"{place}/notes", {"notes": words, "actions": "Do it."}).content.decode()
+    assert "Write at most 20,000 characters" in page
+    assert 'href="#id_notes"' in page
+    assert words in page
+    assert "Do it." in page
+    assert Session.objects.get(ref=room.made["session"]).notes == ""

@@ -1,5 +1,6 @@
 """Publishing what was sent: only with consent, only after the consultation has closed, cleared by a person."""
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.publications import Publication
 from moothall.engagement.models.responses import Consent
 from moothall.engagement.people.parties import find_party, marked
+from moothall.errors import UsageError
 from moothall.web.current import today
 
 UNNAMED = {
@@ -30,6 +32,22 @@ class PublishedResponse:
 
     title: str
     content: list[dict[str, Any]]
+
+
+MOST_IN_BRACKETS = 40
+OURS = re.compile(rf"\[[^\[\]]{{0,{MOST_IN_BRACKETS}}}\]")
+"""What staff may write where they took something out: ``[a name]``."""
+
+
+class PutIn(UsageError):
+    """Words to be published that were not sent, by the number of the line."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            "These words are not those that were sent. Only take parts out; "
+            "in their place you may write what they were in square brackets: [a name]"
+        )
+        self.number = number
 
 
 def has_closed(consultation: Consultation) -> bool:
@@ -66,8 +84,23 @@ def cleared(content: list[dict[str, Any]], words: dict[int, str]) -> list[dict[s
     return [line for line in lines if line["chosen"] or line["words"]]
 
 
+def is_only_shortened(sent: str, shown: str) -> bool:
+    """Whether words to be shown are those that were sent, with parts taken out and nothing put in.
+
+    What stands in square brackets, up to MOST_IN_BRACKETS characters, is ours and not the respondent's.
+    """
+    left = iter("".join(sent.split()))
+    return all(char in left for char in "".join(OURS.sub("", shown).split()))
+
+
 def publish(person: Person, consultation: Consultation, submission: Submission, words: dict[int, str]) -> bool:
-    """Publish a submission as cleared, in place of what was published of it; False before the consultation closed."""
+    """Publish a submission as cleared, in place of what was published of it; False before the consultation closed.
+
+    PutIn where the words say what the respondent has not said.
+    """
+    put_in = [n for n, line in enumerate(submission.content) if not is_only_shortened(line["words"], words.get(n, ""))]
+    if put_in:
+        raise PutIn(put_in[0])
     if not has_closed(consultation) or submission.consent == Consent.NO:
         return False
     with transaction.atomic():

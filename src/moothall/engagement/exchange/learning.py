@@ -105,8 +105,8 @@ def decide_seat(person: Person, seat: Seat, state: State) -> None:
 def end_set(person: Person, seat: Seat) -> None:
     """The host's lead ends a set: its members can still read it, and write no more."""
     with transaction.atomic():
-        LearningSet.objects.filter(pk=seat.group.pk, ended_at=None).update(ended_at=timezone.now())
-        record(person, "ended a learning set", f"learning set {seat.group.pk}", seat.party.ref)
+        if LearningSet.objects.filter(pk=seat.group.pk, ended_at=None).update(ended_at=timezone.now()):
+            record(person, "ended a learning set", f"learning set {seat.group.pk}", seat.party.ref)
 
 
 def write_note(person: Person, seat: Seat, words: str) -> None:

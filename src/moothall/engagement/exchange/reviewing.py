@@ -27,6 +27,12 @@ def locked(text: Text) -> Text:
     return found
 
 
+def refuse_unseen(text: ReviewedText, seen: str) -> None:
+    """NotNow where somebody decides on other words than the page showed them; "" shows none."""
+    if seen and seen != text.written:
+        raise NotNow("Somebody has changed these words since you opened this page. Read them again first.")
+
+
 def send_for_review(person: Person, text: ReviewedText, party: Party, what: str) -> None:
     """A lead sends a version to staff; NotNow where it is not open. ``what`` names it in letters: ``reply``."""
     with transaction.atomic():

@@ -47,6 +47,11 @@ class ReviewedText(models.Model):
         raise NotImplementedError
 
     @property
+    def written(self) -> str:
+        """A mark of the words: they are written on in place, each time at another moment."""
+        return str(self.at.isoformat())
+
+    @property
     def is_open(self) -> bool:
         """Whether it may still be written on."""
         return self.state in (ReviewState.DRAFT, ReviewState.BACK)

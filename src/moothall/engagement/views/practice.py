@@ -17,7 +17,7 @@ from moothall.engagement.exchange.noting import (
     send_note,
     take_note_back,
 )
-from moothall.engagement.exchange.reviewing import LONGEST_TEXT, NotNow
+from moothall.engagement.exchange.reviewing import LONGEST_TEXT, NotNow, refuse_unseen
 from moothall.engagement.models import Note, NoteText, Person, Role
 from moothall.engagement.models.parties import TITLE_LENGTH, PartyKind
 from moothall.engagement.models.reviewed import ReviewState
@@ -219,6 +219,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         if not is_lead:
             raise Http404
         try:
+            refuse_unseen(text, request.POST.get("seen", ""))
             send_note(member(request), text, party)
             return HttpResponseRedirect(note_room_address(note))
         except NotNow as error:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from moothall.domain.consultation import Consultation
 from moothall.engagement.consultations.consulting import CONSULTATIONS, consultation_address
 from moothall.engagement.consultations.publishing import (
+    PutIn,
     find_submission,
     has_closed,
     newest_submissions,
@@ -65,18 +66,34 @@ def clear(request: HttpRequest, id_: str, ref: str) -> HttpResponse:
         if request.POST.get("act") == "withdraw":
             withdraw(member(request), submission)
             return HttpResponseRedirect(place)
-        if publish(member(request), asked, submission, _words(request, submission)):
+        errors = _publish(request, asked, submission)
+        if not errors:
             return HttpResponseRedirect(place)
-        errors = (ErrorLine(NOT_YET),)
     shown = {
         "title": public_title(submission),
-        "lines": [(n, line) for n, line in enumerate(_lines(submission)) if line["chosen"] or line["words"]],
+        "lines": _shown_lines(request, submission),
         "address": f"{place}/{ref}",
         "is_published": hasattr(submission, "publication"),
         "has_closed": has_closed(asked),
     }
     way = (("Staff", STAFF), ("Results", results_address(asked)), ("Publish answers", place))
     return room_page(request, "clear", RoomPage(head("Clear an answer", *way), errors, shown))
+
+
+def _publish(request: HttpRequest, asked: Consultation, submission: Submission) -> tuple[ErrorLine, ...]:
+    """Publish what was cleared; what is wrong with it."""
+    try:
+        is_done = publish(member(request), asked, submission, _words(request, submission))
+    except PutIn as error:
+        return (ErrorLine(str(error), f"#words-{error.number}"),)
+    return () if is_done else (ErrorLine(NOT_YET),)
+
+
+def _shown_lines(request: HttpRequest, submission: Submission) -> list[tuple[int, dict[str, Any]]]:
+    """The answered lines by number, with what was typed where the form comes back."""
+    typed = {n: request.POST[f"words-{n}"] for n, _ in enumerate(submission.content) if f"words-{n}" in request.POST}
+    lines = [(n, {**line, "words": typed.get(n, line["words"])}) for n, line in enumerate(_lines(submission))]
+    return [(n, line) for n, line in lines if line["chosen"] or line["sent"]]
 
 
 def _lines(submission: Submission) -> list[dict[str, Any]]:

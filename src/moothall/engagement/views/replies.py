@@ -23,7 +23,7 @@ from moothall.engagement.exchange.replying import (
     subject_of,
     take_back,
 )
-from moothall.engagement.exchange.reviewing import NotNow
+from moothall.engagement.exchange.reviewing import NotNow, refuse_unseen
 from moothall.engagement.models import CouncilReply, ReplyText, Role
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.replies import ADDRESS_LENGTH
@@ -200,6 +200,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     errors: tuple[ErrorLine, ...] = ()
     if request.method == "POST":
         try:
+            refuse_unseen(text, request.POST.get("seen", ""))
             send_reply(member(request), text, party)
             return HttpResponseRedirect(f"{room_address(reply)}/sent")
         except NotNow as error:

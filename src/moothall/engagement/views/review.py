@@ -13,7 +13,7 @@ from moothall.engagement.exchange.noting import WHAT as PRACTICE_NOTE
 from moothall.engagement.exchange.noting import publish_note
 from moothall.engagement.exchange.replying import WHAT as REPLY
 from moothall.engagement.exchange.replying import mark_of, publish_reply, subject_of
-from moothall.engagement.exchange.reviewing import LONGEST_TEXT, NotNow, send_back
+from moothall.engagement.exchange.reviewing import LONGEST_TEXT, NotNow, refuse_unseen, send_back
 from moothall.engagement.models import CouncilReply, Note, Person, ReplyText
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.reviewed import ReviewedText, ReviewState
@@ -150,6 +150,7 @@ def review_one(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     errors = error_lines(form)
     if request.method == "POST" and (not is_back or form.is_valid()):
         try:
+            refuse_unseen(waiting.text, request.POST.get("seen", ""))
             decide(member(request), waiting, form.cleaned_data["reason"] if is_back else "")
             return HttpResponseRedirect(REVIEW)
         except NotNow as error:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from moothall.engagement.models import BookingState, Session, Workshop
 from moothall.engagement.models.parties import TITLE_LENGTH
 from moothall.engagement.models.workshops import ADDRESS_LENGTH, PLACE_LENGTH
-from moothall.engagement.pages.fields import PlainLine, drawn_fields, error_lines
+from moothall.engagement.pages.fields import PlainLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.staff import STAFF
@@ -34,6 +34,7 @@ from moothall.web.current import current_store
 
 LONGEST_WORDS = 20_000
 MOST_PLACES = 1000
+TOO_LONG = f"Write at most {LONGEST_WORDS:,} characters"
 AS_TYPED = "%Y-%m-%d %H:%M"
 
 
@@ -41,11 +42,10 @@ class WorkshopForm(forms.Form):
     """What a workshop is about."""
 
     title = PlainLine(label="Title", max_length=TITLE_LENGTH, error_messages={"required": "Enter a title"})
-    about = forms.CharField(
+    about = PlainWords(
         label="What it is about, and for whom",
         max_length=LONGEST_WORDS,
-        error_messages={"required": "Say what it is about"},
-        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Say what it is about", "max_length": TOO_LONG},
     )
     metrics = forms.CharField(
         label="Metrics that it is about (optional)",
@@ -117,6 +117,26 @@ class SessionForm(forms.Form):
         return found
 
 
+class NotesForm(forms.Form):
+    """What was said in a session, and what follows."""
+
+    notes = PlainWords(
+        label="What was said",
+        help_text="Name nobody who has not agreed to it.",
+        rows=6,
+        required=False,
+        max_length=LONGEST_WORDS,
+        error_messages={"max_length": TOO_LONG},
+    )
+    actions = PlainWords(
+        label="What follows",
+        rows=4,
+        required=False,
+        max_length=LONGEST_WORDS,
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshops(request: HttpRequest) -> HttpResponse:
     """``/take-part/staff/workshops``: all workshops, and a form for another."""
@@ -182,23 +202,35 @@ def new_session(request: HttpRequest, slug: str) -> HttpResponse:
 def session(request: HttpRequest, ref: str) -> HttpResponse:
     """``/take-part/staff/sessions/<ref>``: its time and place, who comes, what they need, what was said."""
     found = _session(ref)
-    now = {name: getattr(found, name) for name in ("starts_at", "ends_at", "place", "link", "capacity")}
-    form = SessionForm(request.POST if request.method == "POST" else None, initial=now)
+    form = SessionForm(request.POST if request.method == "POST" else None, initial=_planned(found))
     if request.method == "POST" and form.is_valid():
         change_session(member(request), found, Plan(**form.cleaned_data))
         return HttpResponseRedirect(f"{STAFF_SESSIONS}/{ref}")
+    return _session_page(request, found, form, NotesForm(initial=_noted(found)))
+
+
+def _planned(found: Session) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in ("starts_at", "ends_at", "place", "link", "capacity")}
+
+
+def _noted(found: Session) -> dict[str, str]:
+    return {"notes": found.notes, "actions": found.actions}
+
+
+def _session_page(request: HttpRequest, found: Session, form: SessionForm, noted: NotesForm) -> HttpResponse:
     (row,) = session_rows([found])
     booked = found.bookings.exclude(state=BookingState.CANCELLED).order_by("state", "turn_at", "id")
     shown = {
         "row": row,
         "fields": drawn_fields(form),
+        "note_fields": drawn_fields(noted),
         "bookings": list(booked),
         "has_begun": found.starts_at <= timezone.now(),
-        "base": f"{STAFF_SESSIONS}/{ref}",
+        "base": f"{STAFF_SESSIONS}/{found.ref}",
     }
     back = (found.workshop.title, f"{STAFF_WORKSHOPS}/{found.workshop.slug}")
     way = (("Staff", STAFF), ("Prepare workshops", STAFF_WORKSHOPS), back)
-    page = RoomPage(head(f"Session {ref}", *way), error_lines(form), shown)
+    page = RoomPage(head(f"Session {found.ref}", *way), error_lines(form) or error_lines(noted), shown)
     return room_page(request, "staff_session", page)
 
 
@@ -222,7 +254,8 @@ def attendance(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def notes(request: HttpRequest, ref: str) -> HttpResponse:
     """Keeps notes and actions, and publishes them or takes them back."""
-    found = _session(ref)
-    words = [request.POST.get(name, "").replace("\x00", "").strip()[:LONGEST_WORDS] for name in ("notes", "actions")]
-    write_notes(member(request), found, words[0], words[1], request.POST.get("publish") == "yes")
+    found, noted = _session(ref), NotesForm(request.POST)
+    if not noted.is_valid():
+        return _session_page(request, found, SessionForm(initial=_planned(found)), noted)
+    write_notes(member(request), found, **noted.cleaned_data, is_published=request.POST.get("publish") == "yes")
     return HttpResponseRedirect(f"{STAFF_SESSIONS}/{ref}")
