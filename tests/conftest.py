@@ -111,7 +111,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the mirror, so that it can be chosen by marker and counted; and what `make check` leaves out."""
     for item in items:
-        if any(folder in item.path.parents for folder in SLOW_FOLDERS):
+        if any(folder in item.path.parents for folder in SLOW_FOLDERS) or item.get_closest_marker("programs"):
             item.add_marker(pytest.mark.slow)
         if "mirror" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.mirror)

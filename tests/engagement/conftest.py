@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -17,6 +18,8 @@ from moothall.engagement.models import Person
 from moothall.engagement.post.delivery import deliver_waiting
 from moothall.web import current
 from tests.functional.conftest import make_example_store
+from tests.support.postgresql import find_programs, postgresql
+from tests.support.records import POSTGRESQL, SQLITE, Records, database_records, file_records
 from tests.support.store_builder import FakeStore
 
 Enter = Callable[[str], Client]
@@ -63,6 +66,28 @@ def with_consultation(store: FakeStore) -> FakeStore:
         for id_, metric in store.catalogue.metrics.items()
     }
     return replace(store, catalogue=replace(store.catalogue, metrics=metrics, consultations={ASKED.id: ASKED}))
+
+
+ON_BOTH = pytest.mark.parametrize("records", [SQLITE, POSTGRESQL], indirect=True)
+"""For a test that starts programs: once with a file, once with PostgreSQL."""
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """The address of a PostgreSQL server, one for each worker of the run; skips where none is installed."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("needs PostgreSQL: apt install postgresql")
+    with postgresql(programs) as address:
+        yield address
+
+
+@pytest.fixture
+def records(request: pytest.FixtureRequest, tmp_path: Path) -> Records:
+    """Empty records for programs that a test starts: in a file, unless the test asks for PostgreSQL."""
+    if getattr(request, "param", SQLITE) == SQLITE:
+        return file_records(tmp_path)
+    return database_records(request.getfixturevalue("database_server"), f"records_{uuid4().hex}")
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.engagement.at_once import REQUESTS, SAVES
-from tests.support.postgresql import find_programs, postgresql
+from tests.engagement.conftest import ON_BOTH
+from tests.support.records import Records
 
 ROOT = Path(__file__).parents[2]
 HOW_COMMITS_WAIT = {
@@ -20,21 +20,7 @@ HOW_COMMITS_WAIT = {
 }
 """SQLite's levels: 1 leaves the disk for later, 2 waits for it."""
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(params=list(HOW_COMMITS_WAIT))
-def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """A kind of database, and the variables that name empty records of that kind."""
-    own = {"MOOTHALL_PUBLISHED": str(tmp_path / "published"), "MOOTHALL_ENGAGEMENT_DB": str(tmp_path / "r.sqlite3")}
-    if request.param == "sqlite":
-        yield request.param, own
-        return
-    programs = find_programs()
-    if programs is None:
-        pytest.skip("needs PostgreSQL: apt install postgresql")
-    with postgresql(programs) as address:
-        yield request.param, own | {"DATABASE_URL": address}
+pytestmark = pytest.mark.programs
 
 
 def run(act: str, variables: dict[str, str]) -> tuple[int, object]:
@@ -45,17 +31,19 @@ def run(act: str, variables: dict[str, str]) -> tuple[int, object]:
     return answer.returncode, json.loads(answer.stdout)
 
 
-def test_a_killed_program_has_lost_no_draft(records: tuple[str, dict[str, str]]) -> None:
-    kind, variables = records
-    ended, waited = run("drafts", variables)
+@ON_BOTH
+def test_a_killed_program_has_lost_no_draft(records: Records) -> None:
+    ended, waited = run("drafts", records.variables)
     assert ended == -signal.SIGKILL
-    assert waited == HOW_COMMITS_WAIT[kind]
-    _, words = run("left", variables)
+    assert waited == HOW_COMMITS_WAIT[records.kind]
+    _, words = run("left", records.variables)
     assert words == sorted(f"words {number}" for number in range(SAVES))
 
 
-def test_many_who_ask_the_same_at_the_same_moment_ask_once(records: tuple[str, dict[str, str]], shipped: Path) -> None:
-    _, found = run("talks", records[1] | {"MOOTHALL_BUILDS": str(shipped)})
+@ON_BOTH
+def test_many_who_ask_the_same_at_the_same_moment_ask_once(records: Records, shipped: Path, tmp_path: Path) -> None:
+    own = {"MOOTHALL_BUILDS": str(shipped), "MOOTHALL_PUBLISHED": str(tmp_path / "published")}
+    _, found = run("talks", records.variables | own)
     assert isinstance(found, dict)
     refusals = {words: count for words, count in found["told"].items() if words != "asked"}
     assert found["told"]["asked"] == 1

@@ -17,7 +17,7 @@ from tests.support.serving import Server, serving
 from tests.support.store_builder import FakeStore
 from tests.support.tiny_home import build_home, make_home, read_home
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.programs
 
 
 def answer_of(server: Server, path: str, cookie: str = "") -> tuple[int, str]:

@@ -92,7 +92,7 @@ print(json.dumps({"smtp": settings.SMTP_HOST, "marked": marked}))
 """
 
 
-@pytest.mark.slow
+@pytest.mark.programs
 @pytest.mark.parametrize("demo", ["1", "0"])
 def test_every_page_of_it_says_so_and_none_of_another(tmp_path: Path, demo: str) -> None:
     own = {

@@ -25,7 +25,7 @@ print(json.dumps({"pages": pages, "plain": [plain.status_code, plain.headers["Lo
 """
 
 
-@pytest.mark.slow
+@pytest.mark.programs
 def test_every_answer_is_guarded(tmp_path: Path) -> None:
     given = {
         "MOOTHALL_HTTPS": "1",

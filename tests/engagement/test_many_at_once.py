@@ -2,7 +2,6 @@
 
 import http.client
 import re
-import sqlite3
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.engagement.conftest import ON_BOTH
+from tests.support.records import Records
 from tests.support.room_server import RoomServer, room_server
 
 OFFICERS = 200
@@ -58,16 +59,16 @@ def write(room: RoomServer, number: int) -> list[Saved]:
     return saves
 
 
-@pytest.mark.slow
+@pytest.mark.programs
 @pytest.mark.timeout(900)
-def test_no_answer_is_lost_or_doubled(shipped: Path, tmp_path: Path) -> None:
-    with room_server(shipped, tmp_path, WEB_CONCURRENCY="2") as room, ThreadPoolExecutor(AT_ONCE) as pool:
+@ON_BOTH
+def test_no_answer_is_lost_or_doubled(shipped: Path, tmp_path: Path, records: Records) -> None:
+    own = {**records.variables, "WEB_CONCURRENCY": "2"}
+    with room_server(shipped, tmp_path, **own) as room, ThreadPoolExecutor(AT_ONCE) as pool:
         saves = [save for found in pool.map(lambda n: write(room, n), range(OFFICERS)) for save in found]
     slowest = sorted(save.seconds for save in saves)[int(0.95 * len(saves))]
     assert Counter(save.status for save in saves) == {302: OFFICERS * SAVES}, f"95% within {slowest:.2f} s"
-    with sqlite3.connect(tmp_path / "records.sqlite3") as records:
-        words = [row[0] for row in records.execute("select words from engagement_answerversion")]
-        rows = records.execute("select metric, question, count(*) from engagement_answer group by 1, 2").fetchall()
-    records.close()
+    words = [row[0] for row in records.ask("select words from engagement_answerversion")]
+    rows = records.ask("select metric, question, count(*) from engagement_answer group by 1, 2")
     assert Counter(words) == Counter(f"officer {n}, save {s}" for n in range(OFFICERS) for s in range(SAVES))
     assert all(count == 1 for _, _, count in rows)

@@ -1,4 +1,8 @@
-"""The tests of this room pass on PostgreSQL too, where it is installed."""
+"""The tests of this room pass on PostgreSQL too, where it is installed.
+
+All that run in this process run again, in one process beside it. Those that start programs choose their records
+themselves (``ON_BOTH``, ``records``), for each start costs a second or two.
+"""
 
 import os
 import subprocess
@@ -13,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 NO_POSTGRESQL = "needs PostgreSQL: apt install postgresql"
 
 
-@pytest.mark.slow
+@pytest.mark.programs
 @pytest.mark.timeout(1800)
 def test_everything_again_on_postgresql() -> None:
     programs = find_programs()
@@ -29,7 +33,7 @@ def test_everything_again_on_postgresql() -> None:
             "-p",
             "no:cacheprovider",
             "-m",
-            "not slow and not browser",
+            "not programs and not browser",
         ]
         answer = subprocess.run(
             [*command, "tests/engagement"],

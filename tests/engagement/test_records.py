@@ -70,7 +70,7 @@ def test_a_database_that_we_do_not_know_is_one_sentence(tmp_path: Path, monkeypa
             engagement_database(tmp_path / "x")
 
 
-@pytest.mark.slow
+@pytest.mark.programs
 def test_a_server_in_the_open_has_nothing_to_mend(tmp_path: Path) -> None:
     """Django's own list for production, every warning an error."""
     given = {

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from moothall.catalogue import load_catalogue
 from moothall.domain.words import MetricState
 from tests.support.journey_home import AFTER, CONSULTATION, DRAFTS, DURING, LINK, JourneyHome, make_journey_home
+from tests.support.records import POSTGRESQL, SQLITE, Records
 
 OWNER = "owner@moothall.example"
 OFFICER, COLLEAGUE, LEAD = ("nora@newnorthshire.gov.uk", "noel@newnorthshire.gov.uk", "lee@newnorthshire.gov.uk")
@@ -90,9 +91,13 @@ class Walk:
             context.close()
 
 
-@pytest.mark.parametrize("has_program", [False, True], ids=["plain", "program"])
-def test_a_consultation_from_its_file_to_live_metrics(tmp_path: Path, browser: Browser, has_program: bool) -> None:
-    home = make_journey_home(tmp_path / "home")
+@pytest.mark.parametrize(
+    ("records", "has_program"), [(SQLITE, False), (SQLITE, True), (POSTGRESQL, False)], indirect=["records"]
+)
+def test_a_consultation_from_its_file_to_live_metrics(
+    tmp_path: Path, browser: Browser, records: Records, has_program: bool
+) -> None:
+    home = make_journey_home(tmp_path / "home", records)
     home.run(
         "manage", "open_consultation", str(home.folder / f"{CONSULTATION}.yaml"), "--reason", "Councils are asked."
     )

@@ -2,17 +2,17 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.engagement.conftest import ON_BOTH
 from tests.support.mail_server import STEPS, MailServer, mail_server
+from tests.support.records import POSTGRESQL, SQLITE, Records
 from tests.support.serving import Server, serving
 from tests.support.tiny_home import build_home, make_home, read_home
 
@@ -26,7 +26,7 @@ LONG = 700_000
 """Lines of a letter that does not fit into what the two ends of a connection hold."""
 SECONDS = 30
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.programs
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def server() -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def variables(tmp_path: Path, server: MailServer) -> dict[str, str]:
+def variables(records: Records, tmp_path: Path, server: MailServer) -> dict[str, str]:
     """The surroundings of a worker whose letters go to the server, with one letter that waits."""
     own = {
-        "MOOTHALL_ENGAGEMENT_DB": str(tmp_path / "records.sqlite3"),
+        **records.variables,
         "MOOTHALL_OUTBOX": str(tmp_path / "outbox"),
         "MOOTHALL_SMTP_HOST": "127.0.0.1",
         "MOOTHALL_SMTP_PORT": str(server.port),
@@ -67,24 +67,25 @@ def work_once(variables: dict[str, str]) -> None:
     assert start_worker(variables, "--once").wait(SECONDS) == 0
 
 
-def read_letter(variables: dict[str, str]) -> tuple[str, int, int]:
+def read_letter(records: Records) -> tuple[str, int, int]:
     """State, tries and doubts of the one letter."""
-    with closing(sqlite3.connect(variables["MOOTHALL_ENGAGEMENT_DB"])) as records:
-        found: tuple[str, int, int] = records.execute(
-            "select state, attempts, doubts from engagement_letter"
-        ).fetchone()
-    return found
+    (found,) = records.ask("select state, attempts, doubts from engagement_letter")
+    return found  # type: ignore[return-value]
 
 
-def let_time_pass(variables: dict[str, str]) -> None:
+def let_time_pass(records: Records) -> None:
     """As if what the killed worker had were free again."""
-    with closing(sqlite3.connect(variables["MOOTHALL_ENGAGEMENT_DB"])) as records, records:
-        past = "update engagement_letter set taken_until = '2020-01-01 00:00:00' where taken_until is not null"
-        records.execute(past)
+    records.change("update engagement_letter set taken_until = '2020-01-01 00:00:00' where taken_until is not null")
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_a_worker_killed_in_the_middle_loses_nothing(variables: dict[str, str], server: MailServer, step: str) -> None:
+KILLED = [*((SQLITE, step) for step in STEPS), (POSTGRESQL, "DATA"), (POSTGRESQL, "taken")]
+"""Every step with a file; with PostgreSQL one at which nothing is in doubt, and one at which a letter may have gone."""
+
+
+@pytest.mark.parametrize(("records", "step"), KILLED, indirect=["records"])
+def test_a_worker_killed_in_the_middle_loses_nothing(
+    variables: dict[str, str], records: Records, server: MailServer, step: str
+) -> None:
     server.stop_at(step)
     worker = start_worker(variables, "--once")
     assert server.has_stopped.wait(SECONDS)
@@ -92,24 +93,25 @@ def test_a_worker_killed_in_the_middle_loses_nothing(variables: dict[str, str], 
     worker.send_signal(signal.SIGKILL)
     worker.wait(SECONDS)
     server.goes_on.set()
-    state, _, _ = read_letter(variables)
+    state, _, _ = read_letter(records)
     assert state == ("handed over" if step in ("words", "taken") else "taken")
     work_once(variables)
-    assert read_letter(variables)[0] == state, "while the killed worker may still have it, nobody else does"
+    assert read_letter(records)[0] == state, "while the killed worker may still have it, nobody else does"
 
     server.stop_at("")
-    let_time_pass(variables)
+    let_time_pass(records)
     work_once(variables)
     work_once(variables)
     is_uncertain = step in ("words", "taken")
-    assert read_letter(variables) == ("sent", 2, int(is_uncertain))
+    assert read_letter(records) == ("sent", 2, int(is_uncertain))
     assert len(server.taken) == (2 if is_uncertain else 1)
     assert len(set(server.ids())) == 1, "and a second copy has the same name"
 
 
-def test_a_worker_killed_among_the_words_leaves_no_doubt(variables: dict[str, str], server: MailServer) -> None:
-    with closing(sqlite3.connect(variables["MOOTHALL_ENGAGEMENT_DB"])) as records, records:
-        records.execute("delete from engagement_letter")
+def test_a_worker_killed_among_the_words_leaves_no_doubt(
+    variables: dict[str, str], records: Records, server: MailServer
+) -> None:
+    records.change("delete from engagement_letter")
     write_letter(variables, LONG)
     server.stop_at("words")
     worker = start_worker(variables, "--once")
@@ -117,25 +119,30 @@ def test_a_worker_killed_among_the_words_leaves_no_doubt(variables: dict[str, st
     time.sleep(0.5)
     worker.send_signal(signal.SIGKILL)
     worker.wait(SECONDS)
-    assert read_letter(variables) == ("taken", 1, 0)
+    assert read_letter(records) == ("taken", 1, 0)
     server.stop_at("")
-    let_time_pass(variables)
+    let_time_pass(records)
     work_once(variables)
-    assert (read_letter(variables), len(server.taken)) == (("sent", 2, 0), 1)
+    assert (read_letter(records), len(server.taken)) == (("sent", 2, 0), 1)
 
 
-def test_a_worker_killed_after_the_answer_sends_nothing_again(variables: dict[str, str], server: MailServer) -> None:
+@ON_BOTH
+def test_a_worker_killed_after_the_answer_sends_nothing_again(
+    variables: dict[str, str], records: Records, server: MailServer
+) -> None:
     server.stop_at("QUIT")
     worker = start_worker(variables, "--once")
     assert server.has_stopped.wait(SECONDS)
     worker.send_signal(signal.SIGKILL)
     worker.wait(SECONDS)
-    let_time_pass(variables)
+    let_time_pass(records)
     work_once(variables)
-    assert (read_letter(variables), len(server.taken)) == (("sent", 1, 0), 1)
+    assert (read_letter(records), len(server.taken)) == (("sent", 1, 0), 1)
 
 
-def test_a_worker_asked_to_end_sends_its_letter_to_the_end(variables: dict[str, str], server: MailServer) -> None:
+def test_a_worker_asked_to_end_sends_its_letter_to_the_end(
+    variables: dict[str, str], records: Records, server: MailServer
+) -> None:
     server.stop_at("DATA")
     worker = start_worker(variables)
     assert server.has_stopped.wait(SECONDS)
@@ -143,19 +150,21 @@ def test_a_worker_asked_to_end_sends_its_letter_to_the_end(variables: dict[str, 
     time.sleep(0.3)
     server.goes_on.set()
     assert worker.wait(SECONDS) == 0
-    assert (read_letter(variables), len(server.taken)) == (("sent", 1, 0), 1)
+    assert (read_letter(records), len(server.taken)) == (("sent", 1, 0), 1)
 
 
-def test_letters_in_files_are_there_once_however_often_a_worker_dies(variables: dict[str, str]) -> None:
+def test_letters_in_files_are_there_once_however_often_a_worker_dies(
+    variables: dict[str, str], records: Records
+) -> None:
     files = {**variables, "MOOTHALL_SMTP_HOST": ""}
     for after in (0.6, 0.9, 1.2, 1.5):
         worker = start_worker(files, "--once")
         time.sleep(after)
         worker.send_signal(signal.SIGKILL)
         worker.wait(SECONDS)
-        let_time_pass(files)
+        let_time_pass(records)
     work_once(files)
-    assert read_letter(files)[0] == "sent"
+    assert read_letter(records)[0] == "sent"
     assert len(list(Path(files["MOOTHALL_OUTBOX"]).glob("*.eml"))) == 1
 
 

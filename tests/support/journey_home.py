@@ -3,12 +3,11 @@
 import email
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
@@ -17,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from tests.support.catalogue_builder import UNITARY, metric, tiny_catalogue
+from tests.support.records import Records
 from tests.support.serving import Server, serving
 from tests.support.tiny_home import build_home, make_home, read_home
 
@@ -51,6 +51,7 @@ class JourneyHome:
     """A home, and the variables under which every program of the journey runs."""
 
     folder: Path
+    records: Records
     environment: dict[str, str]
 
     def run(self, *words: str, day: str = DURING) -> str:
@@ -77,9 +78,10 @@ class JourneyHome:
     def the_next_morning_comes(self) -> None:
         """Whatever waits for its time is due: nobody's clock is asked, and no test waits for one."""
         past = "2026-01-01 07:00:00"
-        with closing(sqlite3.connect(self.folder / "records.sqlite3", timeout=PATIENCE_SECONDS)) as records, records:
-            records.execute("UPDATE engagement_subscriber SET next_at = ? WHERE next_at IS NOT NULL", [past])
-            records.execute("UPDATE engagement_chore SET due_at = ?", [past])
+        self.records.change(
+            f"UPDATE engagement_subscriber SET next_at = '{past}' WHERE next_at IS NOT NULL",
+            f"UPDATE engagement_chore SET due_at = '{past}'",
+        )
 
     def _find(self, address: str, words: str, number: int) -> EmailMessage:
         end = time.monotonic() + PATIENCE_SECONDS
@@ -100,7 +102,7 @@ def _text(message: EmailMessage) -> str:
     return f"{message['Subject']}\n{body.get_content() if body else ''}"
 
 
-def make_journey_home(folder: Path) -> JourneyHome:
+def make_journey_home(folder: Path, records: Records) -> JourneyHome:
     """Three drafts with figures of two councils; the consultation waits in a file beside the catalogue."""
     files = tiny_catalogue()
     for number, id_ in enumerate(DRAFTS):
@@ -117,9 +119,8 @@ def make_journey_home(folder: Path) -> JourneyHome:
     own = {
         "HOME": "",
         "BUILDS": "data/build",
-        "ENGAGEMENT_DB": "records.sqlite3",
         "OUTBOX": "outbox",
         "PUBLISHED": "out",
     }
     places = {f"MOOTHALL_{name}": str(folder / place) for name, place in own.items()}
-    return JourneyHome(folder, {**places, "MOOTHALL_SECRET_KEY": "j" * 60})
+    return JourneyHome(folder, records, {**places, **records.variables, "MOOTHALL_SECRET_KEY": "j" * 60})
