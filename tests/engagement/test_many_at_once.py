@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.engagement.conftest import ON_BOTH
-from tests.support.records import Records
+from tests.support.records import POSTGRESQL, SQLITE, Records
 from tests.support.room_server import RoomServer, room_server
 
-OFFICERS = 200
+OFFICERS = {SQLITE: 200, POSTGRESQL: 50}
+"""As many as may have a question open at once; PostgreSQL, where nobody waits for a turn, needs fewer to show it."""
 AT_ONCE = 200
 SAVES = 2
 FORM = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -63,12 +64,12 @@ def write(room: RoomServer, number: int) -> list[Saved]:
 @pytest.mark.timeout(900)
 @ON_BOTH
 def test_no_answer_is_lost_or_doubled(shipped: Path, tmp_path: Path, records: Records) -> None:
-    own = {**records.variables, "WEB_CONCURRENCY": "2"}
+    officers, own = range(OFFICERS[records.kind]), {**records.variables, "WEB_CONCURRENCY": "2"}
     with room_server(shipped, tmp_path, **own) as room, ThreadPoolExecutor(AT_ONCE) as pool:
-        saves = [save for found in pool.map(lambda n: write(room, n), range(OFFICERS)) for save in found]
+        saves = [save for found in pool.map(lambda n: write(room, n), officers) for save in found]
     slowest = sorted(save.seconds for save in saves)[int(0.95 * len(saves))]
-    assert Counter(save.status for save in saves) == {302: OFFICERS * SAVES}, f"95% within {slowest:.2f} s"
+    assert Counter(save.status for save in saves) == {302: len(officers) * SAVES}, f"95% within {slowest:.2f} s"
     words = [row[0] for row in records.ask("select words from engagement_answerversion")]
     rows = records.ask("select metric, question, count(*) from engagement_answer group by 1, 2")
-    assert Counter(words) == Counter(f"officer {n}, save {s}" for n in range(OFFICERS) for s in range(SAVES))
+    assert Counter(words) == Counter(f"officer {n}, save {s}" for n in officers for s in range(SAVES))
     assert all(count == 1 for _, _, count in rows)

@@ -14,7 +14,7 @@ SECONDS_TO_WAIT = 30.0
 
 @dataclass(frozen=True)
 class Records:
-    """The kind of the records, and the variables by which programs find them. Both kinds understand the SQL of tests."""
+    """The kind of the records, and the variables by which programs find them; both kinds understand the same SQL."""
 
     kind: str
     variables: dict[str, str]
