@@ -15,7 +15,7 @@ from django.test import Client
 
 from moothall.catalogue.published import write_published
 from moothall.domain.practice import PracticeNote
-from moothall.presenters.fixed_copy import Resolve, address_in_copy, file_of, fixed_page, make_resolver
+from moothall.presenters.fixed_copy import Resolve, address_in_copy, file_of, fixed_page, make_resolver, subject_of
 from moothall.store import Store
 from moothall.web import current
 from moothall.web.urls import example_addresses
@@ -61,13 +61,17 @@ def test_each_address_has_a_file(address: str, file: str) -> None:
         ("/take-part", "/copies"),
         ("/c/abc123", "/copies"),
         ("/metrics/recycling/words?authority=leeds&period=2020-21", "/words"),
-        ("/metrics/recycling/figures.xlsx?group=type:county", "/metrics/recycling/figures.xlsx?group=type:county"),
-        ("/metrics/recycling/map/areas.csv", "/metrics/recycling/map/areas.csv"),
+        ("/metrics/recycling/figures.xlsx?group=type:county", "/copies"),
+        ("/metrics/recycling/changed.csv?group=type:county", "/copies"),
+        ("/metrics/recycling/figures.xlsx?authority=leeds", "/metrics/recycling/figures.xlsx"),
+        ("/metrics/recycling/map/areas.csv", "/copies"),
+        ("/authorities/leeds/trails/trails.xlsx", "/copies"),
+        ("/authorities/leeds/trails/trails.csv", "/authorities/leeds/trails/trails.csv"),
         ("/authorities/leeds/questions/waste", "/authorities/leeds/questions/waste"),
         ("/metrics/recycling/every-period.csv", "/copies"),
         ("/metrics/recycling/spread.png", "/copies"),
-        ("/authorities/leeds/themes/waste/figures.csv", "/authorities/leeds/themes/waste/figures.csv"),
-        ("/authorities/leeds/themes/waste/figures.xlsx", "/copies"),
+        ("/authorities/leeds/themes/waste/figures.csv", "/authorities/leeds/figures.csv"),
+        ("/authorities/leeds/themes/waste/figures.xlsx", "/authorities/leeds/figures.xlsx"),
         ("/authorities/leeds/questions/waste/questions.csv", "/copies"),
     ],
 )
@@ -85,6 +89,7 @@ RATE = "/metrics/household-waste-recycling-rate"
         (f"{RATE}?group=type:{USUAL}#sources", f"{RATE}#sources"),
         (f"{RATE}/figures.csv?group=type:{USUAL}", f"{RATE}/figures.csv"),
         (f"{RATE}/figures.csv?group=type:{OTHER}", f"{RATE}/figures.csv?group=type:{OTHER}"),
+        (f"{RATE}/figures.xlsx?group=type:{USUAL}", f"{RATE}/figures.xlsx"),
     ],
 )
 def test_what_a_metric_shows_of_its_usual_group_is_there_once(address: str, held: str) -> None:
@@ -121,6 +126,28 @@ def test_files_that_only_the_live_site_makes_are_not_offered_and_said_to_be_ther
     assert kept == f'<li><a href="{files[0]}" download>x</a></li>'
     assert said == '<li><a href="/copies/">Other files of this page: on the live site only</a></li>'
     assert fixed.links == (files[0], "/copies")
+
+
+def test_the_styles_that_every_page_repeats_give_way_to_the_sheet_that_holds_them() -> None:
+    sheet, rest = '<link rel="stylesheet" href="/static/a.css?v=1">', "<p>y</p><style>c{}</style>"
+    html = f"<head><style>b{{}}</style></head><h1>x</h1>{sheet}{rest}"
+    fixed = fixed_page("/", html, RESOLVE).html
+    assert fixed == f'<head><link rel="stylesheet" href="/static/a.css"></head><h1>x</h1>{rest}'
+    assert fixed_page("/", "<style>b{}</style>", RESOLVE).html == "<style>b{}</style>"
+
+
+@pytest.mark.parametrize(
+    ("address", "subject"),
+    [
+        ("/authorities/leeds/themes/waste", "/authorities/leeds"),
+        ("/metrics/recycling?group=type:county", "/metrics/recycling"),
+        ("/authorities", ""),
+        ("/authorities?type=county", ""),
+        ("/sources/defra", ""),
+    ],
+)
+def test_pages_of_a_council_or_a_metric_are_made_in_one_go(address: str, subject: str) -> None:
+    assert subject_of(address) == subject
 
 
 # ---------------------------------------------------------------- the command

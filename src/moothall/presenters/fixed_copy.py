@@ -34,11 +34,14 @@ IN_COPY = "moothall.address_in_copy"
 
 LIVE_ONLY = re.compile(
     r"^/(search|compare|trail|claims|take-part|c)(/|$)|\.png$|/every-period\.csv$|"
-    r"/(every-period|changed|turned-round)\.xlsx$|"
-    r"^/authorities/[\w-]+/(themes/[\w-]+/figures\.xlsx|questions/[\w-]+/questions\.\w+|conversation-pack/signs\.\w+)$"
+    r"/(every-period|changed|turned-round)\.xlsx$|/map/areas\.\w+$|/trails\.xlsx$|"
+    r"^/authorities/[\w-]+/(questions/[\w-]+/questions\.\w+|conversation-pack/signs\.\w+)$"
 )
-"""Pages and files that depend on a reader's choice, or that would be many and large; of a theme's figures the copy has
-the CSV, and of all figures of a council the workbook too."""
+"""Pages and files that depend on a reader's choice, or that would be many and large and say what others say: the areas
+of a map are those of the types of council together."""
+
+LIVE_ONLY_OF_TYPE = re.compile(r"^/metrics/[\w-]+/(figures\.xlsx|changed\.csv|turned-round\.csv)\?group=type:[\w-]+$")
+"""Files that a copy has of a metric's usual group only; of every other type it has the figures as CSV."""
 
 _KEPT_CHOICES = re.compile(
     r"^/authorities\?(type|region)=[\w-]+$|^/metrics/[\w-]+(/[\w-]+\.(csv|xlsx|svg))?\?group=type:[\w-]+$"
@@ -48,6 +51,9 @@ _SUBJECT = re.compile(r"^/(authorities|metrics)/[\w-]+")
 _FIGURE_WORDS = re.compile(r"^/metrics/[\w-]+/words$")
 _METRIC = re.compile(r"^/metrics/([\w-]+)$")
 _OUTCOME_OF = re.compile(r"^/authorities/[\w-]+(/outcomes/[\w-]+)$")
+_OF_A_THEME = re.compile(r"^(/authorities/[\w-]+)/themes/[\w-]+/(figures\.\w+)$")
+_FIRST_STYLES = re.compile(r"<style>.*?</style>", re.DOTALL)
+_STYLESHEET = re.compile(r'<link rel="stylesheet" href="[^"]*">')
 _TRAIL = re.compile(r"^/trail/([\w-]+)/([\w-]+)/")
 _OFFERED = re.compile(r'<li><a href="(/[^"]*)" download>[^<]*</a></li>\n?')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
@@ -93,8 +99,9 @@ def make_resolver(store: FigureStore) -> Resolve:
     """What turns an address of the live site into the one of the copy that stands in for it.
 
     A metric with an authority chosen leads to the same metric beside the authority's type; the trail of one figure to
-    the page with all trails of its authority; an outcome for one authority to the outcome's own page. What a metric
-    shows of its usual group is there once, at the address without a choice.
+    the page with all trails of its authority; an outcome for one authority to the outcome's own page; the figures of a
+    theme to those of the council, which hold them. What a metric shows of its usual group is there once, at the address
+    without a choice.
     """
     types = {a.slug: f"group={type_group(a.type).id}" for a in authorities_by_name(store)}
     usual = {metric.id: f"group={usual_group(metric).id}" for metric in store.catalogue.metrics.values()}
@@ -108,6 +115,8 @@ def make_resolver(store: FigureStore) -> Resolve:
         of, chosen = _OF_A_METRIC.match(path), parse_qs(parts.query).get("authority", [""])[0]
         query = types[chosen] if _METRIC.match(path) and chosen in types else parts.query
         is_usual = of is not None and query == usual.get(of[1])
+        if not is_usual and LIVE_ONLY_OF_TYPE.match(f"{path}?{query}"):
+            return ABOUT_COPIES
         return f"{path}?{query}{mark}" if _keeps(path, query) and query and not is_usual else path + mark
 
     return resolve
@@ -124,6 +133,8 @@ def _stand_in(path: str) -> str:
         return authority_trails_address(trail[2])
     if outcome := _OUTCOME_OF.match(path):
         return outcome[1]
+    if file := _OF_A_THEME.match(path):
+        return f"{file[1]}/{file[2]}"
     if LIVE_ONLY.search(path):
         return ABOUT_COPIES
     return WORDS if _FIGURE_WORDS.match(path) else ""
@@ -140,7 +151,7 @@ class FixedPage:
 def fixed_page(address: str, html: str, resolve: Resolve) -> FixedPage:
     """The page with links resolved, the search led to all names, other forms and files of the live site taken out."""
     links: dict[str, None] = {}
-    kept = _without_live_files(html, resolve)
+    kept = _without_live_files(_with_one_sheet(html), resolve)
     parts = _FORM.split(kept)
     forms = [*map(_fixed_form, _FORM.findall(kept)), ""]
     fixed = "".join(_linked(part, resolve, links) + form for part, form in zip(parts, forms, strict=True))
@@ -155,6 +166,15 @@ def _without_live_files(html: str, resolve: Resolve) -> str:
     live = [address for address in offered if resolve(unescape(address)) == ABOUT_COPIES]
     said = dict.fromkeys(live, "") | dict.fromkeys(live[:1], OTHER_FILES)
     return _OFFERED.sub(lambda at: said.get(at[1], at[0]), html) if live else html
+
+
+def _with_one_sheet(html: str) -> str:
+    """The page without its own first styles, which would be a third of it, and the same text in every file: the
+    stylesheet, of which they are a part, is asked for in their place."""
+    sheet, styles = _STYLESHEET.search(html), _FIRST_STYLES.search(html)
+    if sheet is None or styles is None:
+        return html
+    return html.replace(sheet[0], "", 1).replace(styles[0], sheet[0], 1)
 
 
 def _linked(html: str, resolve: Resolve, links: dict[str, None]) -> str:

@@ -72,7 +72,10 @@ def _data(book: Any, look: dict[str, Any], dataset: Dataset, whole: Whole) -> No
         sheet.write_string(0, column, field.name, look["bold"])
     for row, values in enumerate(dataset.rows, start=1):
         for column, value in enumerate(with_site(dataset.fields, values, whole)):
-            if value is not None:
+            if isinstance(value, str) and value:
+                # Not by way of ``write``, which asks anew for each cell what it may hold: most cells are words.
+                sheet.write_string(row, column, value)
+            elif value not in (None, ""):
                 sheet.write(row, column, value)
     if dataset.rows:
         sheet.autofilter(0, 0, len(dataset.rows), len(dataset.fields) - 1)
