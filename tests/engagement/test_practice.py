@@ -41,9 +41,9 @@ def room(enter: Enter, store: object) -> Room:
 @pytest.fixture(autouse=True)
 def _live(monkeypatch: pytest.MonkeyPatch) -> None:
     """Quality of life is in consultation in the room's store: here every metric may be written about."""
-    from moothall.engagement.exchange import noting
+    from moothall.engagement.views import named
 
-    monkeypatch.setattr(noting, "live_metrics", lambda store: list(store.catalogue.metrics.values()))
+    monkeypatch.setattr(named, "live_metrics", lambda store: list(store.catalogue.metrics.values()))
 
 
 def published(folder: Path) -> list[PracticeNote]:

@@ -338,9 +338,9 @@ def test_the_explorer_knows_when_and_where_and_nothing_else(room: Room, publishe
 
 
 def test_staff_open_a_workshop_about_metrics(room: Room) -> None:
-    form = {"title": "Quality of life", "about": "Why?", "metrics": "quality-of-life no-such-metric"}
+    form = {"title": "Quality of life", "about": "Why?", "metrics": "quality-of-life\nno-such-metric"}
     page = room["staff"].post(STAFF_PAGE, form).content.decode()
-    assert "There is no metric no-such-metric" in page
+    assert "We know no metric called \u201cno-such-metric\u201d" in page
     assert 'href="#id_metrics"' in page
     answers = [room["staff"].post(STAFF_PAGE, {**form, "metrics": "quality-of-life"}) for _ in range(2)]
     assert [a.headers["Location"] for a in answers] == [f"{STAFF_PAGE}/quality-of-life{n}" for n in ("", "-2")]

@@ -6,7 +6,6 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from moothall.catalogue.names import find_metric
 from moothall.domain.practice import PracticeNote
 from moothall.engagement.exchange.reviewing import NotNow, publish_text, send_for_review, take_text_back
 from moothall.engagement.folder import renew
@@ -17,9 +16,6 @@ from moothall.engagement.models.people import plain_address
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.people.memberships import of_party
 from moothall.engagement.people.parties import Party, parties_where
-from moothall.errors import UnknownName, UsageError
-from moothall.presenters.figures.reading import live_metrics
-from moothall.web.current import current_store
 
 WHAT = "practice note"
 MOST_METRICS = 6
@@ -43,20 +39,6 @@ class GivenNote:
 def own_councils(person: Person) -> list[Party]:
     """The councils that a person is a confirmed member of."""
     return parties_where(person, PartyKind.AUTHORITY)
-
-
-def metrics_named(text: str) -> list[str]:
-    """The ids of live metrics named one a line, each once; UsageError, one sentence, where a line names none."""
-    live, found = live_metrics(current_store()), []
-    for line in filter(None, (line.strip() for line in text.split("\n"))):
-        try:
-            found.append(find_metric(line, live).id)
-        except UnknownName as error:
-            near = f" Did you mean {error.suggestions[0]}?" if error.suggestions else ""
-            raise UsageError(f"We know no metric called \u201c{line}\u201d.{near}") from None
-    if len(set(found)) > MOST_METRICS:
-        raise UsageError(f"Name at most {MOST_METRICS} metrics, those that it was about.")
-    return list(dict.fromkeys(found))
 
 
 def is_somebodys(address: str, party: Party) -> bool:

@@ -27,7 +27,8 @@ from moothall.engagement.pages.render import RoomPage, head, plain_page, room_pa
 from moothall.engagement.people.gate import client_address
 from moothall.engagement.people.sign_in import TooManyRequests, count_in
 from moothall.engagement.post.letters import site_address
-from moothall.presenters.figures.reading import is_running, live_metrics
+from moothall.engagement.views.named import CouncilLines, MetricLines
+from moothall.presenters.figures.reading import is_running
 from moothall.web.current import current_store, today
 
 TITLE = "News by e-mail"
@@ -51,17 +52,19 @@ class ChoicesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose from the list"},
     )
-    authorities = forms.CharField(
+    authorities = CouncilLines(
         label="Councils to follow (optional)",
         help_text="One a line, by name, such as Leeds",
+        rows=3,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        most=MOST_LINES,
     )
-    metrics = forms.CharField(
+    metrics = MetricLines(
         label="Metrics to follow (optional)",
         help_text="One a line, by the title of its page or the last part of its address",
+        rows=3,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        most=MOST_LINES,
     )
     pace = forms.ChoiceField(
         label="How often?",
@@ -74,26 +77,6 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **options)
         themes = current_store().catalogue.themes.values()
         self.fields["themes"].choices = [(theme.id, theme.title) for theme in themes]  # type: ignore[attr-defined]
-
-    def clean_authorities(self) -> list[str]:
-        """The codes of councils; refused where a line names none."""
-        known = _by_name(_running())
-        return [known[name] for name in self._lines("authorities", known, "council", "Leeds")]
-
-    def clean_metrics(self) -> list[str]:
-        """The ids of metrics; refused where a line names none."""
-        live = live_metrics(current_store())
-        known = {name.casefold(): metric.id for metric in live for name in (metric.id, metric.title)}
-        return [known[name] for name in self._lines("metrics", known, "metric", "its title, as on its page")]
-
-    def _lines(self, field: str, known: dict[str, str], what: str, such_as: str) -> list[str]:
-        lines = [line.strip() for line in str(self.cleaned_data[field]).splitlines() if line.strip()]
-        unknown = [line for line in lines if line.casefold() not in known]
-        if unknown:
-            raise forms.ValidationError(f"There is no {what} called {unknown[0][:80]}: write {such_as}")
-        if len(lines) > MOST_LINES:
-            raise forms.ValidationError(f"Follow at most {MOST_LINES}; a theme has many at once")
-        return list(dict.fromkeys(line.casefold() for line in lines))
 
     def made(self) -> Choices:
         """The choices of a valid form."""
@@ -112,11 +95,6 @@ class NewsForm(ChoicesForm):
 def _running() -> list[Authority]:
     day = today()
     return [each for each in current_store().catalogue.authorities.values() if is_running(each, day)]
-
-
-def _by_name(authorities: list[Authority]) -> dict[str, str]:
-    """Codes by every way to name a council."""
-    return {name.casefold(): a.code for a in authorities for name in (a.slug, a.name, a.short_name)}
 
 
 def _written(choices: Choices) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.engagement.exchange.noting import (
+    MOST_METRICS,
     GivenNote,
     is_somebodys,
-    metrics_named,
     newest_note,
     own_councils,
     save_note,
@@ -27,9 +27,9 @@ from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party
 from moothall.engagement.views.account import ACCOUNT, member
+from moothall.engagement.views.named import MetricLines
 from moothall.engagement.views.parties import own_party
 from moothall.engagement.views.replies import web_page_field
-from moothall.errors import UsageError
 from moothall.presenters.addresses import TAKE_PART, note_address
 from moothall.presenters.blocks import Link, SummaryRow
 from moothall.web.current import current_store
@@ -67,8 +67,12 @@ class NoteForm(forms.Form):
         error_messages={"required": "Choose the council", "invalid_choice": "Choose one of the list"},
     )
     title = _line("What you did, in a few words", "Such as: Bags that are collected every week", "Say what you did")
-    metrics = _words(
-        "Which metrics is it about?", "One a line, by its title on this site.", "Name at least one metric", rows=3
+    metrics = MetricLines(
+        label="Which metrics is it about?",
+        help_text="One a line, by its title on this site.",
+        rows=3,
+        most=MOST_METRICS,
+        error_messages={"required": "Name at least one metric"},
     )
     done = _words("What was done", "So that another council could do the same.", "Say what was done", rows=8)
     began = _line("When", "Such as: from April 2023, to all homes by June 2024", "Say when")
@@ -100,13 +104,6 @@ class NoteForm(forms.Form):
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.councils = {party.key: party for party in councils}
         self.fields["council"].choices = [(party.key, party.title) for party in councils]  # type: ignore[attr-defined]
-
-    def clean_metrics(self) -> list[str]:
-        """The ids of the metrics; ValidationError where a line names none."""
-        try:
-            return metrics_named(self.cleaned_data["metrics"])
-        except UsageError as error:
-            raise forms.ValidationError(str(error)) from None
 
     def clean(self) -> dict[str, Any]:
         """The answers; ValidationError for an address that is not the council's, or somebody's own."""

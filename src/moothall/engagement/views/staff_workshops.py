@@ -13,6 +13,7 @@ from moothall.engagement.models.workshops import ADDRESS_LENGTH, PLACE_LENGTH
 from moothall.engagement.pages.fields import PlainLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.views.account import member
+from moothall.engagement.views.named import MetricLines
 from moothall.engagement.views.staff import STAFF
 from moothall.engagement.views.workshops import session_rows
 from moothall.engagement.workshops.workshops import (
@@ -30,10 +31,10 @@ from moothall.engagement.workshops.workshops import (
     open_workshop,
     write_notes,
 )
-from moothall.web.current import current_store
 
 LONGEST_WORDS = 20_000
 MOST_PLACES = 1000
+MOST_METRICS = 50
 TOO_LONG = f"Write at most {LONGEST_WORDS:,} characters"
 AS_TYPED = "%Y-%m-%d %H:%M"
 
@@ -47,20 +48,14 @@ class WorkshopForm(forms.Form):
         max_length=LONGEST_WORDS,
         error_messages={"required": "Say what it is about", "max_length": TOO_LONG},
     )
-    metrics = forms.CharField(
+    metrics = MetricLines(
         label="Metrics that it is about (optional)",
-        help_text="Their names in addresses, one a line, such as household-waste-recycling-rate",
+        help_text="One a line, by its title on this site. Drafts too.",
+        rows=4,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        most=MOST_METRICS,
+        has_drafts=True,
     )
-
-    def clean_metrics(self) -> list[str]:
-        """The ids; refused where the catalogue has no such metric."""
-        named = str(self.cleaned_data["metrics"]).split()
-        unknown = [id_ for id_ in named if id_ not in current_store().catalogue.metrics]
-        if unknown:
-            raise forms.ValidationError(f"There is no metric {unknown[0]}: copy the last part of its page's address")
-        return list(dict.fromkeys(named))
 
 
 class Moment(forms.DateTimeField):
