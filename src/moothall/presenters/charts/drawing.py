@@ -9,23 +9,20 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A straight line from figures (``low`` to ``high``) to pixels (``start`` to ``end``) by ``step``."""
+    """A straight line from figures (``low`` to ``high``) to pixels (``start`` to ``end``), each cut into ``steps``."""
 
     low: float
     high: float
     start: float
     end: float
-    step: float = 0.1
+    steps: int = 10
 
     def place(self, figure: float) -> float:
         """Where a figure stands in pixels, on a whole step; those beyond the ends are clipped to the ends."""
-        if self.high <= self.low:
-            return self._on_step((self.start + self.end) / 2)
-        share = (min(max(figure, self.low), self.high) - self.low) / (self.high - self.low)
-        return self._on_step(self.start + share * (self.end - self.start))
-
-    def _on_step(self, place: float) -> float:
-        return round(round(place / self.step) * self.step, 1)
+        share = 0.5
+        if self.high > self.low:
+            share = (min(max(figure, self.low), self.high) - self.low) / (self.high - self.low)
+        return round((self.start + share * (self.end - self.start)) * self.steps) / self.steps
 
 
 def pixel(number: float) -> str:

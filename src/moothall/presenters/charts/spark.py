@@ -11,7 +11,7 @@ from moothall.domain.period import Period
 from moothall.presenters.charts.drawing import Scale, path, pixel, svg
 
 WIDTH, HEIGHT, MARGIN = 96, 28, 4
-STEP = 0.5
+STEPS = 2
 """A finer drawing would look no different and make a page of 150 rows a kilobyte larger."""
 
 
@@ -58,15 +58,15 @@ def run_path(run: Sequence[Point], x: Scale, y: Scale) -> str:
     return "M" + "L".join(f"{pixel(a)} {pixel(b)}" for a, b in places)
 
 
-def day_scale(periods: Sequence[Period], start: float, end: float, step: float = 0.1) -> Scale:
-    """A scale from the days on which periods begin to pixels, in steps of ``step`` pixels."""
-    return Scale(periods[0].start.toordinal(), periods[-1].start.toordinal(), start, end, step)
+def day_scale(periods: Sequence[Period], start: float, end: float, steps: int = 10) -> Scale:
+    """A scale from the days on which periods begin to pixels, each cut into ``steps``."""
+    return Scale(periods[0].start.toordinal(), periods[-1].start.toordinal(), start, end, steps)
 
 
 def _scales(known: Sequence[Point]) -> tuple[Scale, Scale]:
     figures = [p.figure for p in known if p.figure is not None]
-    across = day_scale([p.period for p in known], MARGIN, WIDTH - MARGIN, STEP)
-    return across, Scale(min(figures), max(figures), HEIGHT - MARGIN, MARGIN, STEP)
+    across = day_scale([p.period for p in known], MARGIN, WIDTH - MARGIN, STEPS)
+    return across, Scale(min(figures), max(figures), HEIGHT - MARGIN, MARGIN, STEPS)
 
 
 def _day(point: Point) -> float:
