@@ -5,7 +5,7 @@ from datetime import date
 from moothall.analytics.groups import type_group
 from moothall.domain.authority import AuthorityType
 from moothall.presenters.authority.authority_page import AuthorityPage, make_authority_page
-from moothall.presenters.authority.cannot_say import CannotSay
+from moothall.presenters.authority.cannot_say import OTHER_REASONS, CannotSay
 from moothall.presenters.authority.worth_asking import MOST_QUESTIONS, WorthAsking, make_worth_asking
 from moothall.presenters.figures.reading import authority_with_slug
 from tests.functional.conftest import RECYCLING, make_example_store
@@ -63,8 +63,19 @@ def test_what_cannot_be_said_is_counted_by_reason_and_adds_up() -> None:
     store = make_store({"one": RECYCLING, "two": RECYCLING, "three": "       2021-22\nLeeds  38.2\nBradford  40.0\n"})
     found = unsaid(store, "leeds")
     assert found.sentence.startswith("Of the 3 metrics above, 1 lacks a figure or a place. Of 2 we can tell the place")
-    assert [(one.count, one.titles) for one in found.here] == [("1 metric", "Three")]
+    assert [(one.reason, one.count) for one in found.here] == [("Too few figures to compare", "1 metric")]
+    assert [(one.count, one.titles) for one in found.folded] == [("1 metric", "Three")]
     assert found.not_shown == ()
+
+
+def test_reasons_that_few_share_are_told_together_and_each_in_the_fold() -> None:
+    alone = {f"alone-{n}": f"       2020-21   202{n}-2{n + 1}\nLeeds  38.0   38.2\n" for n in (1, 2)}
+    found = unsaid(make_store({"many": RECYCLING, **alone}), "leeds")
+    assert [(one.reason, one.count) for one in found.here] == [("Too few figures to compare", "2 metrics")]
+    bare = make_store({"one": "       2021-22\nLeeds  missing\n", "two": "       2021-22\nLeeds  suppressed\n"})
+    found = unsaid(bare, "leeds")
+    assert [(one.reason, one.count) for one in found.here] == [(OTHER_REASONS, "2 metrics")]
+    assert [one.titles for one in found.folded] == ["One", "Two"]
 
 
 def test_what_has_no_row_is_told_with_the_reason() -> None:

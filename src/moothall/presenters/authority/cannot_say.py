@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from moothall.analytics.groups import TYPE_TITLES
 from moothall.domain.authority import Authority
@@ -12,6 +13,11 @@ from moothall.presenters.blocks import Link
 from moothall.presenters.figures.reading import FigureStore, live_metrics
 from moothall.presenters.wording.numbers import count_text, number_text
 from moothall.presenters.wording.words import joined
+
+MOST_REASONS = 5
+OTHER_REASONS = "For reasons of their own, told in the fold below"
+Reasons = dict[str, list[str]]
+"""The titles of metrics under the reason that holds for them."""
 
 ELSEWHERE = (
     Link("What others compare and we have no figures for", "/gaps"),
@@ -31,12 +37,16 @@ class Unsaid:
 
 @dataclass(frozen=True, slots=True)
 class CannotSay:
-    """``here``: of the rows shown, those without a figure or a place; ``not_shown``: metrics that have no row."""
+    """``here``: of the rows shown, those without a figure or a place; ``not_shown``: metrics that have no row.
+
+    ``folded`` has every reason of both with its metrics; in ``here`` those that few share stand together.
+    """
 
     sentence: str
     here: tuple[Unsaid, ...]
     not_shown_sentence: str
     not_shown: tuple[Unsaid, ...]
+    folded: tuple[Unsaid, ...]
     links: tuple[Link, ...]
 
 
@@ -44,13 +54,14 @@ def make_cannot_say(
     store: FigureStore, authority: Authority, rows: Sequence[MetricRow], shown: Sequence[Metric], day: date
 ) -> CannotSay:
     """What the rows of a page leave unsaid, and what an authority has no rows of; ``day`` decides who runs what."""
-    here = _by_reason((row.gap, row.metric_title) for row in rows if row.gap)
+    gaps = _by_reason((row.gap, row.metric_title) for row in rows if row.gap)
     ids = {metric.id for metric in shown}
     left_out = [metric for metric in live_metrics(store) if metric.id not in ids]
-    not_shown = _by_reason((_why_not(store, metric, authority, day), metric.title) for metric in left_out)
+    others = _by_reason((_why_not(store, metric, authority, day), metric.title) for metric in left_out)
     have = "has" if len(left_out) == 1 else "have"
     more = f"{count_text(len(left_out), 'more metric')} {have} no row for this council:"
-    return CannotSay(_sentence(rows), here, more if left_out else "", not_shown, ELSEWHERE)
+    here, not_shown, folded = _told(_shortened(gaps)), _told(others), _told({**gaps, **others})
+    return CannotSay(_sentence(rows), here, more if left_out else "", not_shown, folded, ELSEWHERE)
 
 
 def _sentence(rows: Sequence[MetricRow]) -> str:
@@ -66,13 +77,25 @@ def _sentence(rows: Sequence[MetricRow]) -> str:
     )
 
 
-def _by_reason(pairs: Iterable[tuple[str, str]]) -> tuple[Unsaid, ...]:
+def _by_reason(pairs: Iterable[tuple[str, str]]) -> Reasons:
     """Titles under their reason, the commonest reason first."""
-    found: dict[str, list[str]] = {}
+    found: Reasons = {}
     for reason, title in pairs:
         found.setdefault(reason.rstrip("."), []).append(title)
-    ordered = sorted(found.items(), key=lambda item: -len(item[1]))
-    return tuple(Unsaid(reason, count_text(len(titles), "metric"), joined(titles)) for reason, titles in ordered)
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+def _shortened(reasons: Reasons) -> Reasons:
+    """The reasons that several metrics share, the commonest few, and the others as one."""
+    shared = dict(islice(((why, titles) for why, titles in reasons.items() if len(titles) > 1), MOST_REASONS))
+    others = {why: titles for why, titles in reasons.items() if why not in shared}
+    if len(others) > 1:
+        others = {OTHER_REASONS: [title for titles in others.values() for title in titles]}
+    return {**shared, **others}
+
+
+def _told(reasons: Reasons) -> tuple[Unsaid, ...]:
+    return tuple(Unsaid(why, count_text(len(titles), "metric"), joined(titles)) for why, titles in reasons.items())
 
 
 def _why_not(store: FigureStore, metric: Metric, authority: Authority, day: date) -> str:

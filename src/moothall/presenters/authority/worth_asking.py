@@ -7,6 +7,7 @@ from itertools import islice
 
 from moothall.analytics.groups import Group
 from moothall.domain.authority import Authority
+from moothall.domain.wording import Length
 from moothall.errors import UsageError
 from moothall.presenters.addresses import authority_questions_address, metric_address
 from moothall.presenters.authority.asked_figures import AskedFigure, asked_figure, by_worth
@@ -15,7 +16,7 @@ from moothall.presenters.authority.standing_out_view import StandingOutItem, wha
 from moothall.presenters.blocks import Link
 from moothall.presenters.figures.cohort import standing_of
 from moothall.presenters.figures.reading import FigureStore, kept_by_store
-from moothall.presenters.wording.change_words import movement_of
+from moothall.presenters.wording.change_words import change_words, movement_of
 from moothall.presenters.wording.figure_words import OwnFigure, standing_cell
 from moothall.presenters.wording.paragraph import question_words
 from moothall.presenters.wording.sentences import sentences_of
@@ -28,12 +29,12 @@ HOW_CHOSEN = (
     "noise. The answer may be quite harmless."
 )
 NOTHING_UNLIKE = "No recent figure of it stands out, is unlike most or has changed by more than noise."
-ONLY_OF_THE_NEWEST = "Questions of their own follow only from the newest figures of a council that still runs."
+ONLY_OF_THE_NEWEST = "Only the newest figures of a council that still runs lead to questions here."
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: the page of its metric, where the figure stands that it is about, and what to ask."""
+    """One question: the page of its metric, where the figure that it is about stands and moves, and what to ask."""
 
     metric: Link
     standing: str
@@ -103,4 +104,7 @@ def _question(store: FigureStore, one: AskedFigure) -> Question:
     say, metric, own = sentences_of(store), one.own.cohort.metric, one.own
     choices = {"authority": own.authority.slug, "group": own.cohort.group.id, "period": own.standing.period.slug}
     link = Link(metric.title, metric_address(metric.id, **choices))
-    return Question(link, lower_first(standing_cell(say, own).text), question_words(say, own, one.moved).text)
+    stands = lower_first(standing_cell(say, own).text)
+    if one.moved and one.moved.is_found:
+        stands += f"; {lower_first(change_words(say, one.moved, Length.CELL).text)}"
+    return Question(link, stands, question_words(say, own, one.moved).text)
