@@ -45,6 +45,13 @@ def test_a_theme_has_one_question_and_context_has_none() -> None:
     assert asking(make_store(alone)).questions == ()
 
 
+def test_what_limits_call_similar_raises_no_question() -> None:
+    wide = RECYCLING.replace("38.2p", "30.0 [10.0, 60.0]")
+    assert asking(make_store({make_metric("recycling"): wide})).questions == ()
+    narrow = RECYCLING.replace("38.2p", "30.0 [29.0, 31.0]")
+    assert len(asking(make_store({make_metric("recycling"): narrow})).questions) == 1
+
+
 def test_old_figures_raise_no_question() -> None:
     old = FALLEN.replace("2019-20", "2009-10").replace("2020-21", "2010-11").replace("2021-22", "2011-12")
     assert asking(make_store({make_metric("recycling"): old})).questions == ()

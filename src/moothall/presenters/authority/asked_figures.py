@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from moothall.analytics.groups import Group
+from moothall.analytics.interval import Judgement
 from moothall.analytics.position import Side
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric, Theme
@@ -26,8 +27,9 @@ class AskedFigure:
 
     @property
     def is_unlike(self) -> bool:
-        """True where it lies in an outer quarter, or changed by more than noise."""
+        """True where it lies in an outer quarter, and no limits call that chance, or changed by more than noise."""
         is_outside = self.own.position.side in (Side.LOWER, Side.HIGHER)
+        is_outside = is_outside and self.own.judged.judgement is not Judgement.SIMILAR
         return is_outside or (self.moved is not None and self.moved.is_found)
 
 
