@@ -18,6 +18,7 @@ NO_POSTGRESQL = "needs PostgreSQL: apt install postgresql"
 
 
 @pytest.mark.programs
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_everything_again_on_postgresql() -> None:
     programs = find_programs()

@@ -28,7 +28,7 @@ CONFIRM, LEAVE = re.compile(r"(/take-part/news/confirm/\S+)"), re.compile(r"(/ta
 COUNCIL, OTHER, BODY = "New Northshire Council", "Westbay Council", "Network of Bays"
 ASKED, RESULTS = f"/take-part/consultations/{CONSULTATION}", f"/take-part/staff/results/{CONSULTATION}"
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(900)]
 
 
 class Walk:

@@ -20,7 +20,7 @@ from tests.functional.test_page_budgets import MOST_BYTES, MOST_NODES
 from tests.support.markup import markup_faults
 from tests.support.real import real_catalogue
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PORTIONS = 16
 AUTHORITIES = sorted(real_catalogue().authorities.values(), key=lambda authority: authority.code)

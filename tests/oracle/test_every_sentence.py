@@ -128,6 +128,7 @@ def store(shipped: Path) -> Store:
     return Store.open(shipped)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_sentence_is_grammatical_and_true(
