@@ -15,9 +15,12 @@ SECONDS_KEPT = 60
 SQLITE = {
     "timeout": SECONDS_TO_WAIT,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
-"""Readers never wait for a writer, and a writer takes its turn at the start instead of failing in the middle."""
+"""Readers never wait for a writer, and a writer takes its turn at the start instead of failing in the middle.
+
+A commit waits for the disk, but for drafts (engagement.drafts).
+"""
 
 
 def engagement_database(file: Path) -> dict[str, Any]:
