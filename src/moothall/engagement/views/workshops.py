@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from moothall.domain.metric import Metric
 from moothall.engagement.models import Booking, BookingState, Person, Session, Workshop
 from moothall.engagement.models.people import NAME_LENGTH, plain_address
-from moothall.engagement.pages.fields import ErrorLine, PlainLine, address_field, drawn_fields, error_lines
+from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, address_field, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, head, moment_text, room_page, signed_in
 from moothall.engagement.post.letters import site_address
@@ -69,14 +69,14 @@ class NeedsForm(forms.Form):
         error_messages={"required": "Enter the name of who comes", "max_length": f"Use {NAME_LENGTH} characters"},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    needs = forms.CharField(
+    needs = PlainWords(
         label="Is there anything we should arrange, so that they can take part? (optional)",
         help_text="Such as captions, a sign language interpreter, step-free access or a diet. "
         "Only staff who arrange it see this, and it is deleted 14 days after the session.",
+        rows=3,
         required=False,
         max_length=LONGEST_NEEDS,
         error_messages={"max_length": f"Use at most {LONGEST_NEEDS} characters"},
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -182,7 +182,7 @@ def book_place(request: HttpRequest, ref: str) -> HttpResponse:
     form = BookingForm(person, request.POST if request.method == "POST" else None, initial=own)
     errors: tuple[ErrorLine, ...] = ()
     if request.method == "POST" and form.is_valid():
-        guest = Guest(form.cleaned_data["name"], form.cleaned_data["email"], form.cleaned_data["needs"].strip())
+        guest = Guest(form.cleaned_data["name"], form.cleaned_data["email"], form.cleaned_data["needs"])
         try:
             made = book(person, session, guest, site_address(request))
             return HttpResponseRedirect(f"{BOOKINGS}/{made.ref}")
@@ -228,7 +228,7 @@ def booking(request: HttpRequest, ref: str) -> HttpResponse:
     )
     is_active = found.state in ACTIVE and is_bookable(found.session)
     if request.method == "POST" and is_active and form.is_valid():
-        change(person, found, form.cleaned_data["name"], form.cleaned_data["needs"].strip())
+        change(person, found, form.cleaned_data["name"], form.cleaned_data["needs"])
         return HttpResponseRedirect(f"{BOOKINGS}/{ref}")
     turn = found.session.bookings.filter(state=BookingState.WAITING, turn_at__lt=found.turn_at).count() + 1
     shown = {"booking": found, "fields": drawn_fields(form), "is_active": is_active, "turn": turn, "base": BOOKINGS}
