@@ -86,12 +86,12 @@ def _by_reason(pairs: Iterable[tuple[str, str]]) -> Reasons:
 
 
 def _shortened(reasons: Reasons) -> Reasons:
-    """The reasons that several metrics share, the commonest few, and the others as one."""
+    """All reasons where they are few; else the commonest of those that several metrics share, and the others as one."""
+    if len(reasons) <= MOST_REASONS:
+        return reasons
     shared = dict(islice(((why, titles) for why, titles in reasons.items() if len(titles) > 1), MOST_REASONS))
-    others = {why: titles for why, titles in reasons.items() if why not in shared}
-    if len(others) > 1:
-        others = {OTHER_REASONS: [title for titles in others.values() for title in titles]}
-    return {**shared, **others}
+    others = [title for why, titles in reasons.items() if why not in shared for title in titles]
+    return {**shared, OTHER_REASONS: others}
 
 
 def _told(reasons: Reasons) -> tuple[Unsaid, ...]:
