@@ -21,6 +21,7 @@ from bench.stopwatch import (
     worker_megabytes,
     worker_seconds,
 )
+from bench.walk import walk_rows
 from moothall.catalogue.places import builds_folder
 
 AUTHORITY_PAGES = ("/authorities/leeds", "/authorities/cornwall", "/authorities/kent", "/authorities/craven")
@@ -53,10 +54,15 @@ KEPT_MB = "16"
 def main() -> None:
     """Time the readers; then build into an empty folder, and measure pages and the server on that build.
 
-    With --readers, the readers alone; with --pages, pages and the server alone, on the build that there is.
+    With --readers, the readers alone; with --pages, pages and the server alone, on the build that there is;
+    with --walk, the memory of a worker that walks over the whole site, on the same.
     """
     if "--readers" in sys.argv[1:]:
         print_rows(reader_rows())
+        return
+    if "--walk" in sys.argv[1:]:
+        print_load()
+        print_rows(walk_rows(builds_folder()))
         return
     if "--pages" in sys.argv[1:]:
         print_load()
@@ -68,7 +74,7 @@ def main() -> None:
         rows = build_rows(builds) + analytics_rows(builds) + similar_rows(builds)
         os.environ["MOOTHALL_BUILDS"] = folder
         rows += page_rows()
-        rows += server_rows(builds)
+        rows += server_rows(builds) + walk_rows(builds)
     print_rows(rows + reader_rows())
 
 

@@ -17,6 +17,9 @@ from moothall.store import has_build
 WORKERS = 2
 HIGHEST_PORT = 65535
 
+GIVE_BACK = {"MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
+"""Settings of the C library (glibc's, others read past them): memory that is free goes back to the machine at once."""
+
 
 def serve(
     host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
@@ -36,6 +39,7 @@ def become_server(host: str, port: int, workers: int) -> None:
     """Turn this process into the server, with the same number: what the build needed is no part of its memory."""
     sys.stdout.flush()
     sys.stderr.flush()
+    os.environ.update({**GIVE_BACK, **os.environ})
     os.execv(sys.executable, [sys.executable, "-m", "moothall.cli.server", host, str(port), str(workers)])
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Status
+from moothall.store.connection import give_back
 from moothall.store.vintages import newest_rows
 
 STATUSES = tuple(Status)
@@ -123,7 +124,9 @@ def _bytes_of(figures: NDArray[np.float64] | None) -> bytes | None:
 
 def held_panels(connection: duckdb.DuckDBPyConnection) -> dict[str, PanelRow]:
     """The rows of all panels that a build holds, by metric: one query takes less than two for single ones."""
-    return {row[0]: row for row in connection.execute("SELECT * FROM panel").fetchall()}
+    panels = {row[0]: row for row in connection.execute("SELECT * FROM panel").fetchall()}
+    give_back(connection)
+    return panels
 
 
 def unpacked_panel(row: PanelRow) -> Panel:

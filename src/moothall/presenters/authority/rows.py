@@ -38,8 +38,8 @@ WHERE_THE_TRAIL_LEADS = "file and cell"
 """What follows "Source:" in every row. Publishers' names are too long for it; the trail itself gives them in full."""
 
 
-KEPT_ROWS = 4096
-"""Rows kept for each open build: those of about 27 councils, each of about 5 kB with what is drawn of it."""
+KEPT_ROWS = 2048
+"""Rows kept for each open build: those of about 13 councils, each of about 5 kB with what is drawn of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,12 @@ from moothall.presenters.charts.strip import LARGE, SMALL, Frame, Ground, draw_g
 from moothall.presenters.figures.reading import FigureStore, kept_by_store, live_metrics
 from moothall.store import NO_ROW, Panel
 
-KEPT_COHORTS = 1024
-KEPT_COHORTS_OF_VIEW = 128
-"""Cohorts kept for a build, and for each view of one."""
+KEPT_NAMED, KEPT_LARGE = 1024, 128
+"""Cohorts kept for a build: of groups that name their few members, about 5 kB each; of types, regions and England,
+whose every place is worked out at once, up to 150 kB."""
+
+KEPT_OF_VIEW = 128
+"""Cohorts of either sort kept for each view of a build."""
 
 _STATUSES = tuple(Status)
 
@@ -165,14 +168,16 @@ def cohorts_of(store: FigureStore) -> Cohorts:
     panel, metrics, boundaries = store.panel, store.catalogue.metrics, store.boundaries
     comparable = comparable_of(store.whole)
 
-    @lru_cache(maxsize=KEPT_COHORTS if store.whole is store else KEPT_COHORTS_OF_VIEW)
     def make(metric_id: str, group: Group, period: Period) -> Cohort:
         metric = metrics[metric_id]
         among = comparable(metric.responsibility, metric.applies_to, boundaries or period.end)
         chosen = members_among(group, among)
         return Cohort(metric, group, period, chosen, _evidence(panel(metric_id), [a.code for a in chosen], period))
 
-    return Cohorts(make)
+    is_build = store.whole is store
+    named = lru_cache(maxsize=KEPT_NAMED if is_build else KEPT_OF_VIEW)(make)
+    large = lru_cache(maxsize=KEPT_LARGE if is_build else KEPT_OF_VIEW)(make)
+    return Cohorts(lambda metric, group, period: (named if group.codes else large)(metric, group, period))
 
 
 def newest_period(store: FigureStore, metric: Metric, group: Group) -> Period:
