@@ -25,6 +25,7 @@ from moothall.analytics.within_groups import columns_z, distances
 from moothall.catalogue import Catalogue
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
+from moothall.domain.order import row_of_each
 from moothall.domain.period import Period
 
 Figures = NDArray[np.float64]
@@ -75,7 +76,7 @@ class MetricSeries:
     @cached_property
     def index(self) -> dict[str, int]:
         """The row of each authority code."""
-        return {code: row for row, code in enumerate(self.authorities)}
+        return row_of_each(self.authorities)
 
     @cached_property
     def changes(self) -> AnnualChanges:

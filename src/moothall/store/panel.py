@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from sys import intern
 from typing import Any
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from moothall.domain.order import codes_in, row_of_each
 from moothall.domain.period import Period, PeriodKind
 from moothall.domain.words import Status
 from moothall.store.connection import give_back
@@ -66,7 +66,7 @@ class Panel:
     @cached_property
     def index(self) -> dict[str, int]:
         """The row of each authority code."""
-        return {code: row for row, code in enumerate(self.authorities)}
+        return row_of_each(self.authorities)
 
     @cached_property
     def period_index(self) -> dict[str, int]:
@@ -132,7 +132,7 @@ def held_panels(connection: duckdb.DuckDBPyConnection) -> dict[str, PanelRow]:
 def unpacked_panel(row: PanelRow) -> Panel:
     """The panel of a row; its arrays are not to be written to."""
     metric, codes, starts, kinds, *figures, statuses, acting = row
-    authorities = tuple(map(intern, codes.split()))
+    authorities = codes_in(codes)
     periods = tuple(kept_period(*mark) for mark in zip(starts.split(), kinds.split(), strict=True))
     shape = (len(authorities), len(periods))
     return Panel(
