@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -178,20 +179,27 @@ def find_faults(root: Path) -> list[str]:
 
 def find_code_faults(root: Path, glossary: Glossary) -> Iterator[str]:
     """One sentence for each name that holds a refused word."""
+    words = glossary.refused_in("code")
+
+    @cache
+    def found_in(text: str, is_function: bool) -> list[Refused]:
+        """Names come again and again: each is compared once."""
+        return [refused for refused in words if refused.is_in_name(text, is_function=is_function)]
+
     for folder in CODE_FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
             ours = (name for name in find_module_names(path) if name.text not in glossary.foreign_names)
             for name in ours:
-                for refused in glossary.refused_in("code"):
-                    if refused.is_in_name(name.text, is_function=name.is_function):
-                        yield describe_fault(path.relative_to(root), name.line, name.text, refused)
+                for refused in found_in(name.text, name.is_function):
+                    yield describe_fault(path.relative_to(root), name.line, name.text, refused)
 
 
 def find_prose_faults(root: Path, glossary: Glossary) -> Iterator[str]:
     """One sentence for each line of prose that holds a refused word."""
+    words = glossary.refused_in("prose")
     for path, lines in find_prose(root, glossary.foreign_keys):
         for number, line in lines:
-            for refused in glossary.refused_in("prose"):
+            for refused in words:
                 if refused.is_in_prose(line):
                     yield describe_fault(path.relative_to(root), number, line.strip(), refused)
 

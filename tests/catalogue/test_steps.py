@@ -166,6 +166,7 @@ def test_a_list_in_brackets_is_refused_with_one_sentence() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1).filter(str.strip))
+@pytest.mark.slow
 def test_any_reason_reads_back_as_it_was_written(reason: str) -> None:
     if reason.count("\ufeff"):
         return
