@@ -143,9 +143,11 @@ def _picture(store: FigureStore, cohort: Cohort, layer: MapLayer) -> Picture:
     values = np.array([cohort.values[places[member.code]] for member in drawn], dtype=np.float64)
     classes = classify(values, cohort.metric.reporting_step)
     named = _SIDES if MapClass.LOWEST not in classes and MapClass.HIGHEST not in classes else _FIFTHS
-    picture = Picture(store, cohort, layer, day, drawn, {})
+    picture, held = Picture(store, cohort, layer, day, drawn, {}), replies_of(store)
     for member, value, found in zip(drawn, values.tolist(), classes.tolist(), strict=True):
-        picture.areas[member.code] = _filled(picture, member, value, MapClass(found), named)
+        tone, words, href = _filled(picture, member, value, MapClass(found), named)
+        has_reply = held.beside(cohort.metric.id, member, cohort.period.slug)
+        picture.areas[member.code] = (tone, f"{words}{HAS_REPLIED}" if has_reply else words, href)
     for authority in picture.acting:
         if authority.code not in places and is_in_group(cohort.group, authority):
             words = f"{authority.short_name}: does not run this service"
@@ -162,9 +164,7 @@ def _filled(
         why = STATUS_WORDS[standing.status] if standing.status else ""
         return Tone.MISSING, f"{member.short_name}: no figure{f', {why}' if why else ''}", href
     figure = exact_value_text(value, cohort.metric)
-    has_reply = replies_of(picture.store).beside(cohort.metric.id, member, cohort.period.slug)
-    words = f"{member.short_name}: {figure}, {named[found].lower()}{HAS_REPLIED if has_reply else ''}"
-    return TONE_OF[found], words, href
+    return TONE_OF[found], f"{member.short_name}: {figure}, {named[found].lower()}", href
 
 
 def _own_address(cohort: Cohort, member: Authority) -> str:
