@@ -19,7 +19,8 @@ from moothall.presenters.charts.drawing import Scale, path, pixel, svg, text_at
 class Frame:
     """The measures of a strip in pixels: the line at ``line_y``, ticks and bar this far above and below it.
 
-    Ticks stand on every ``step``-th pixel, each place once. Without ``has_axis`` the stylesheet draws the line.
+    Marks stand on whole ``steps`` of a pixel, ticks on every ``step``-th pixel, each place once. Without ``has_axis``
+    the stylesheet draws the line.
     """
 
     width: int
@@ -31,10 +32,13 @@ class Frame:
     mark: int
     text_y: int
     step: int = 1
+    steps: int = 10
     has_axis: bool = True
 
 
-SMALL = Frame(width=320, height=28, margin=8, line_y=20, tick=5, bar=8, mark=6, text_y=10, step=2, has_axis=False)
+SMALL = Frame(
+    width=320, height=28, margin=8, line_y=20, tick=5, bar=8, mark=6, text_y=10, step=2, steps=1, has_axis=False
+)
 LARGE = Frame(width=640, height=120, margin=24, line_y=60, tick=14, bar=22, mark=10, text_y=26)
 
 
@@ -55,7 +59,7 @@ def draw_ground(
 
     ``are_peers``: all in the group are the peers of one authority, so they are drawn as such.
     """
-    scale = Scale(low, high, frame.margin, frame.width - frame.margin)
+    scale = Scale(low, high, frame.margin, frame.width - frame.margin, frame.steps)
     places = [scale.place(v) for v in values]
     members = path("strip-peers", _dots(places, frame)) if are_peers else path("strip-ticks", _ticks(places, frame))
     bar = f"M{pixel(scale.place(median))} {frame.line_y - frame.bar}v{2 * frame.bar}"
