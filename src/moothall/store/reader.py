@@ -27,6 +27,7 @@ from moothall.store.connection import open_to_read
 from moothall.store.findings import (
     ChangeFindings,
     ExpectedFindings,
+    HeldFindings,
     HighestFindings,
     SignFindings,
     StandingOutFindings,
@@ -202,7 +203,7 @@ class Store:
         return read_finding(HighestFindings, self._findings, metric)
 
     @cached_property
-    def _findings(self) -> dict[tuple[str, str], str]:
+    def _findings(self) -> HeldFindings:
         return held_findings(self._connection)
 
     @property
@@ -297,10 +298,9 @@ class Store:
         return held_panels(self._connection)
 
     def _reasons(self, metric: str) -> dict[tuple[str, str], str]:
-        """Why there is no value, by (authority code, period slug)."""
+        """Why there is no value, by (authority code, period slug); words that come again are held once."""
         newest, parameters = newest_rows(self.day)
         rows = self._rows(queries.REASONS.format(newest=newest), {"metric": metric, **parameters})
-        # One panel after the other has the same words: each is held once.
         return {(intern(code), intern(period)): intern(reason) for code, period, reason in rows if code}
 
     def _release_files(self) -> dict[tuple[str, str], list[ReleaseFile]]:
@@ -371,7 +371,7 @@ class StoreView(Store):
         return tuple(r for r in unknown if (r.source, r.id) not in self.releases and r.published_on <= self._last_day)
 
     @cached_property
-    def _findings(self) -> dict[tuple[str, str], str]:
+    def _findings(self) -> HeldFindings:
         """None: what the build found rests on the newest figures."""
         return {}
 

@@ -146,10 +146,13 @@ Comparable = Callable[[str, frozenset[AuthorityType], date], dict[str, Authority
 def comparable_of(store: FigureStore) -> Comparable:
     """Who can be compared by the metrics of a service for some types on a day: the same for every view of a build."""
     services, every = store.catalogue.responsibilities, store.catalogue.authorities.values()
+    same: dict[tuple[str, ...], dict[str, Authority]] = {}
 
     @cache
     def comparable(service: str, types: frozenset[AuthorityType], day: date) -> dict[str, Authority]:
-        return comparable_by_code(types, services[service], every, day)
+        found = comparable_by_code(types, services[service], every, day)
+        # From one year to the next hardly anything changes: of equal answers one is held.
+        return same.setdefault(tuple(found), found)
 
     return comparable
 
