@@ -51,7 +51,6 @@ OFFERS_NONE = {
 
 NEED_MANY_FIGURES = {
     ("authority", "stands-out"), ("authority", "learn-from"), ("metric", "turned-round"), ("flags", "flags"),
-    ("compare", "together"),
 }  # fmt: skip
 """Files that the few figures of the example store are too few for; they are opened on the shipped figures."""
 
