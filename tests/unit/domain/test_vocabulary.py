@@ -124,7 +124,9 @@ def test_the_domain_imports_only_the_standard_library_and_itself(module: object)
         "dataclasses",
         "datetime",
         "enum",
+        "functools",
         "itertools",
+        "sys",
         "typing",
         "zoneinfo",
     }
