@@ -158,6 +158,7 @@ def test_every_rule_asks_somebody_and_every_role_is_asked() -> None:
     assert all(q.text.endswith("?") for signal in real_catalogue().signals.values() for q in signal.questions)
 
 
+@pytest.mark.slow
 def test_the_rules_survive_the_way_into_a_build() -> None:
     assert bundle.load(bundle.dump(real_catalogue())).signals == real_catalogue().signals
     assert bundle.load(bundle.dump(real_catalogue())).lenses == real_catalogue().lenses

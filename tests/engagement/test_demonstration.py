@@ -26,6 +26,7 @@ def shown(enter: Enter) -> int:
         return furnish(ASKED)
 
 
+@pytest.mark.slow
 def test_everybody_in_it_is_made_up_and_says_so(shown: int) -> None:
     assert shown > 10
     assert Submission.objects.count() == shown
@@ -41,12 +42,14 @@ def test_everybody_in_it_is_made_up_and_says_so(shown: int) -> None:
     assert not Letter.objects.exclude(address__endswith=DOMAIN).exists()
 
 
+@pytest.mark.slow
 def test_the_same_again_adds_nothing(shown: int) -> None:
     with override_settings(IS_DEMONSTRATION=True):
         assert furnish(ASKED) == 0
     assert Submission.objects.count() == shown
 
 
+@pytest.mark.slow
 def test_results_mark_every_respondent(shown: int) -> None:
     staff = signed_in(Person.objects.get(is_staff=True))
     with override_settings(IS_DEMONSTRATION=True):
