@@ -86,7 +86,18 @@ def test_each_side_has_its_own_answers(room: Room) -> None:
     room["officer"].post(f"{address}/withdraw")
     assert Introduction.objects.get().state == IntroductionState.WITHDRAWN
     assert room["other lead"].post(f"{address}/accept").status_code == 404, "taken back: nobody answers it"
-    assert room["officer"].post(f"{address}/withdraw").status_code == 404
+    late = room["officer"].post(f"{address}/withdraw")
+    assert "This request has been answered or taken back already." in text_of(late.content)
+    assert Event.objects.filter(verb="asked to talk").count() == 1
+
+
+def test_who_answers_too_late_is_told_and_changes_nothing(room: Room) -> None:
+    address = ask(room)
+    room["other lead"].post(f"{address}/accept")
+    late = text_of(room["other lead"].post(f"{address}/decline").content)
+    assert "This request has been answered or taken back already." in late
+    assert PEOPLE["officer"] in late, "the page shows where it stands: accepted"
+    assert Introduction.objects.get().state == IntroductionState.ACCEPTED
 
 
 @pytest.mark.parametrize(

@@ -144,32 +144,36 @@ def introduction(request: HttpRequest, ref: str) -> HttpResponse:
     """``/take-part/introductions/<ref>``: where it stands; the contact once accepted; afterwards what was learned."""
     talk = own_talk(request, ref)
     held = talk.introduction
-    may_tell = held.state == IntroductionState.ACCEPTED
     form = LearnedForm(request.POST if request.method == "POST" else None, initial={"words": talk.learned})
     if request.method == "POST":
-        if not may_tell:
+        if held.state != IntroductionState.ACCEPTED:
             raise Http404
         if form.is_valid():
             keep_learned(member(request), talk, form.cleaned_data["words"])
             return HttpResponseRedirect(introduction_address(held))
-    other = held.learned_by_asked if talk.is_asking else held.learned_by_asking
+    return _introduction_page(request, talk, form, error_lines(form))
+
+
+def _introduction_page(
+    request: HttpRequest, talk: Talk, form: LearnedForm, errors: tuple[ErrorLine, ...]
+) -> HttpResponse:
+    held = talk.introduction
     shown = {
         "talk": talk,
         "title": metric_title(held),
         "base": introduction_address(held),
         "waits": held.state == IntroductionState.ASKED,
-        "may_tell": may_tell,
+        "may_tell": held.state == IntroductionState.ACCEPTED,
         "fields": drawn_fields(form),
-        "learned_by_other": other,
+        "learned_by_other": held.learned_by_asked if talk.is_asking else held.learned_by_asking,
     }
     way = (("Your account", ACCOUNT), ("Introductions", INTRODUCTIONS))
-    page = RoomPage(head(f"Introduction: {shown['title']}", *way), error_lines(form), shown)
-    return room_page(request, "introduction", page)
+    return room_page(request, "introduction", RoomPage(head(f"Introduction: {shown['title']}", *way), errors, shown))
 
 
 @require_POST
 def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponse:
-    """A lead accepts or declines; whoever asked takes the request back."""
+    """A lead accepts or declines; whoever asked takes the request back. Who comes too late is told so."""
     talk = own_talk(request, ref)
     is_fitting = decision == WITHDRAW if talk.is_asking else decision in ANSWERS
     if not is_fitting:
@@ -179,7 +183,9 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponse:
             take_request_back(member(request), talk)
         else:
             answer_talk(member(request), talk, ANSWERS[decision])
-    except NotNow:
-        raise Http404 from None
+    except NotNow as error:
+        late = own_talk(request, ref)
+        form = LearnedForm(initial={"words": late.learned})
+        return _introduction_page(request, late, form, (ErrorLine(str(error), "#main-content"),))
     is_seen = talk_of(member(request), Introduction.objects.get(pk=talk.introduction.pk)) is not None
     return HttpResponseRedirect(introduction_address(talk.introduction) if is_seen else INTRODUCTIONS)
