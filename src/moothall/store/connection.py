@@ -5,11 +5,11 @@ from typing import Any
 
 import duckdb
 
-READING: dict[str, Any] = {"threads": 1, "memory_limit": "64MB"}
-"""One thread a worker; what a worker asks often is kept by the reader, and the kernel keeps the file's pages."""
+MOST, LEAST = "96MB", "24MB"
+"""What DuckDB may take, and what it keeps once the panels are read: what a worker asks often is kept by the reader, and
+the kernel keeps the file's pages. The largest query sorts all that one source ever published, in less than the most."""
 
-AFTERWARDS = "SET memory_limit = '24MB'"
-"""All panels are read at once, and are the most that is: the largest query after them takes less than this."""
+READING: dict[str, Any] = {"threads": 1, "memory_limit": MOST}
 
 
 def open_to_read(path: Path) -> duckdb.DuckDBPyConnection:
@@ -18,5 +18,6 @@ def open_to_read(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def give_back(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let go of what was held to read the panels."""
-    connection.execute(AFTERWARDS)
+    """Let go of what was held to read the panels: a limit below it drops it, and then holds no later query back."""
+    for limit in (LEAST, MOST):
+        connection.execute(f"SET memory_limit = '{limit}'")
