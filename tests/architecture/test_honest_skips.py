@@ -25,7 +25,8 @@ def run_session(folder: Path, test: str, *, has_mirror: bool, workers: int) -> s
     (folder / "test_planted.py").write_text(test)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = mirror\n")
     command = [sys.executable, "-m", "pytest", "-p", "no:django", "-p", "no:cacheprovider", "-n", str(workers), "-ra"]
-    environment = os.environ | {"MOOTHALL_MIRROR": str(folder / "mirror"), "PYTEST_ADDOPTS": ""}
+    root = str(CONFTEST.parents[1])
+    environment = os.environ | {"MOOTHALL_MIRROR": str(folder / "mirror"), "PYTEST_ADDOPTS": "", "PYTHONPATH": root}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 

@@ -79,6 +79,7 @@ def test_a_server_in_the_open_has_nothing_to_mend(tmp_path: Path) -> None:
         "MOOTHALL_ENGAGEMENT_DB": str(tmp_path / "x"),
     }
     command = [sys.executable, "-m", "moothall.cli.main", "manage", "check", "--deploy", "--fail-level", "DEBUG"]
-    answer = subprocess.run(command, env=os.environ | given, capture_output=True, text=True, check=False)
+    own = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    answer = subprocess.run(command, env=own | given, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     assert "no issues" in answer.stdout

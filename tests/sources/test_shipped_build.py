@@ -42,7 +42,7 @@ def test_what_the_build_found_is_what_a_visitor_would_be_told_without_it(shipped
                 held = store.standing_out(council.code, group.id)
                 assert held is not None
                 assert tuple(held.codes) == group.codes
-                told, anew = (standing_out_record(what_stands_out(one, council, group)) for one in (store, view))
+                told, anew = (standing_out_record(one, what_stands_out(one, council, group)) for one in (store, view))
                 for side in ("look_into", "going_well", "unusual"):
                     pairs = zip(told[side], anew[side], strict=True)
                     assert all(one["metric"] == other["metric"] for one, other in pairs)

@@ -1,6 +1,7 @@
 """The server that `moothall serve` becomes: gunicorn, and nothing that its workers would carry for no use."""
 
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -40,6 +41,7 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
 
     def count_in(worker: Any) -> None:
         # Nothing here waits: a worker may be killed at any line, and the one that takes its place must come up.
+        finish_on_ctrl_c(worker)
         ready[(worker.age - 1) % workers] = 1
         if all(ready) and unsaid.acquire(block=False):
             announce(host, port)
@@ -51,6 +53,12 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
         "proc_name": "moothall",
         "post_worker_init": count_in,
     }
+
+
+def finish_on_ctrl_c(worker: Any) -> None:
+    """Let a worker answer to the end what it is answering when the server is stopped; gunicorn would break it off."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, worker.handle_exit)
 
 
 def announce(host: str, port: int) -> None:

@@ -1,5 +1,6 @@
 """A view as a file: the same choices as the page's, read from the same address with the file's name after it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -50,7 +51,7 @@ def file_routes(pages: Mapping[str, Route], downloads: Iterable[Download]) -> tu
 
 
 def _route(page: Route, one: Download) -> Route:
-    name = f"{page.name}-{one.name}".replace("<slug:metric_name>", "metric")
+    name = re.sub(r"<\w+:(\w+?)(_name)?>", r"\1", f"{page.name}-{one.name}")
     pattern = f"{page.pattern}/{one.name}.<slug:ending>"
     return Route(pattern, require_safe(partial(_answer, one)), name, _examples(page, one), is_page=False)
 
