@@ -71,7 +71,7 @@ def test_from_the_letter_to_a_saved_answer(room: RoomServer, browser: Browser, a
         page.goto(f"{room.server.address}/take-part/consultations/first-drafts-2026")
         page.get_by_role("link", name="Go on with the answer for Leeds").click()
         page.get_by_role("link", name="Is it clear what is counted, and what is not?").first.click()
-        assert "2.5%" in page.content(), "the council's own draft value"
+        expect(page.get_by_role("main"), "the council's own draft value").to_contain_text("2.5%")
         page.get_by_label("Partly").check()
         page.get_by_label("What should the definition say?").fill(f"Words of {address}")
         if has_program:

@@ -80,9 +80,10 @@ class Walk:
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
     def press(self, who: str, path: str, button: str) -> Page:
-        """Go to a page and press a button there."""
+        """Go to a page, press a button there, and wait for the page that it leads to."""
         page = self.page(who, path)
-        page.get_by_role("button", name=button).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
         return page
 
     def close(self) -> None:
@@ -206,7 +207,7 @@ def officers_answer(walk: Walk) -> None:
     """An officer begins, sees the council's own draft figure and answers; a colleague changes the words."""
     page = walk.press(OFFICER, ASKED, "Begin an answer for New Northshire")
     page.get_by_role("link", name="Is it clear what is counted?").first.click()
-    assert "45.2%" in page.content(), "the council's own draft figure"
+    expect(page.get_by_role("main"), "the council's own draft figure").to_contain_text("45.2%")
     assert "(DRAFT)" in page.content()
     page.get_by_label("It is not clear").check()
     page.get_by_label("What should it say?").fill("Say whether bags of leaves count.")
@@ -229,7 +230,7 @@ def the_lead_signs_off(walk: Walk) -> None:
     page = walk.page(LEAD, ASKED)
     page.get_by_role("link", name="Go on with the answer for").first.click()
     page.get_by_role("link", name="Check the answers and send").click()
-    assert "and cuttings" in page.content()
+    expect(page.get_by_role("main")).to_contain_text("and cuttings")
     page.get_by_label(f"I may sign this off for {COUNCIL}").check()
     page.get_by_label("With the name of the council or body").check()
     page.get_by_role("button", name="Sign off and send").click()
