@@ -1,15 +1,23 @@
 """The server that `moothall serve` becomes: gunicorn, and nothing that its workers would carry for no use."""
 
 import multiprocessing
+import resource
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
 from moothall.cli.keeper import working
+
+MOST_MEGABYTES = 290
+"""A worker that has come to hold more gives way to a new one: what it keeps is for speed, and 300 MB are its share."""
+
+MEMORY = Path("/proc/self/statm")
+"""Where Linux tells a program how many pages of memory it holds; elsewhere there is no such file, and no bound."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -52,6 +60,7 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
         "loglevel": "warning",
         "proc_name": "moothall",
         "post_worker_init": count_in,
+        "post_request": give_way_when_full,
     }
 
 
@@ -59,6 +68,21 @@ def finish_on_ctrl_c(worker: Any) -> None:
     """Let a worker answer to the end what it is answering when the server is stopped; gunicorn would break it off."""
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, worker.handle_exit)
+
+
+def give_way_when_full(worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
+    """After an answer: let a worker end that holds more than its share, for another to take its place."""
+    if resident_megabytes() > MOST_MEGABYTES:
+        worker.alive = False
+
+
+def resident_megabytes() -> float:
+    """The memory that this process holds, in MB of a million bytes; 0 where the system does not say."""
+    try:
+        pages = int(MEMORY.read_text().split()[1])
+    except OSError:
+        return 0.0
+    return pages * resource.getpagesize() / 1e6
 
 
 def announce(host: str, port: int) -> None:
