@@ -65,9 +65,12 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
 
 
 def finish_on_ctrl_c(worker: Any) -> None:
-    """Let a worker answer to the end what it is answering when the server is stopped; gunicorn would break it off."""
-    for number in (signal.SIGINT, signal.SIGQUIT):
-        signal.signal(number, worker.handle_exit)
+    """Let a worker answer to the end what it is answering when the server is stopped; gunicorn would break it off.
+
+    A terminal sends Ctrl-C to every process: the server alone hears it, and tells its workers once.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, worker.handle_exit)
 
 
 def give_way_when_full(worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
