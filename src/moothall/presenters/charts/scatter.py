@@ -126,8 +126,7 @@ def _own_place(store: FigureStore, pair: _Pair, authority: Authority) -> Place |
     """The place of a council that is not in the group, by its own type's cohorts."""
     own = Comparison((authority,)).all_groups[0]
     both = [cohorts_of(store).at(c.metric.id, own, c.period) for c in (pair.across, pair.up)]
-    is_member = any(member.code == authority.code for member in pair.across.members)
-    return None if is_member else _places(*both).get(authority.code)
+    return None if pair.across.has_member(authority.code) else _places(*both).get(authority.code)
 
 
 def _axis_words(cohort: Cohort) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from moothall.analytics.groups import Group, is_eligible
+from moothall.analytics.groups import is_eligible
 from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.presenters.blocks import Figure
@@ -37,22 +37,19 @@ class Marked:
 
 def make_strips(store: FigureStore, chosen: Comparison, metric: Metric) -> tuple[Figure, ...]:
     """A strip of the metric for each group that has a middle figure at the period that the councils share."""
-    found = (strip_figure(store, chosen, metric, group) for group in chosen.all_groups)
-    return tuple(figure for figure in found if figure)
-
-
-def strip_figure(store: FigureStore, chosen: Comparison, metric: Metric, group: Group) -> Figure | None:
-    """The strip of one group; None where it has too few figures for a middle one."""
     period = shared_period(store, metric, chosen.authorities, chosen.all_groups)
-    cohort = cohorts_of(store).at(metric.id, group, period) if period else None
-    if cohort is None or cohort.large_ground is None:
-        return None
-    marked = tuple(_marked(store, cohort, chosen.authorities))
-    noun = members_words(group, cohort.summary.n)
+    cohorts = [cohorts_of(store).at(metric.id, group, period) for group in chosen.all_groups] if period else []
+    return tuple(_strip(store, cohort, cohort.large_ground, chosen) for cohort in cohorts if cohort.large_ground)
+
+
+def _strip(store: FigureStore, cohort: Cohort, ground: Ground, chosen: Comparison) -> Figure:
+    """The strip of one group with the councils chosen; its caption names those that have no figure to mark."""
+    metric, marked = cohort.metric, tuple(_marked(store, cohort, chosen.authorities))
+    noun = members_words(cohort.group, cohort.summary.n)
     caption = f"{metric.title}, {cohort.period.label}: each line is one of {noun}"
     absent = [a.short_name for a in chosen.authorities if a.code not in {one.authority.code for one in marked}]
     caption += f"; no figure to mark for {joined(absent)}" if absent else ""
-    return Figure(_draw(cohort, cohort.large_ground, marked), caption, None)
+    return Figure(_draw(cohort, ground, marked), caption, None)
 
 
 def _marked(store: FigureStore, cohort: Cohort, authorities: Sequence[Authority]) -> Iterable[Marked]:
@@ -62,8 +59,7 @@ def _marked(store: FigureStore, cohort: Cohort, authorities: Sequence[Authority]
     looks = (*HIGHLIGHTED, *(OTHERS for _ in authorities))
     for authority, look in zip(authorities, looks, strict=False):
         figure = standing_of(store, metric, authority, period).value
-        is_member = any(member.code == authority.code for member in cohort.members)
-        is_apart = not is_member and is_eligible(authority, metric, service, period.end)
+        is_apart = not cohort.has_member(authority.code) and is_eligible(authority, metric, service, period.end)
         if figure is not None and (is_apart or cohort.is_placed(authority.code)):
             yield Marked(authority, figure, look)
 

@@ -56,6 +56,10 @@ class Cohort:
     members: tuple[Authority, ...]
     evidence: Evidence
 
+    def has_member(self, code: str) -> bool:
+        """True for an authority of the group, whether it has a figure or not."""
+        return code in self._row_of
+
     def figures_of(self, codes: Sequence[str]) -> list[float]:
         """The figures of those of these authorities that are members and have one."""
         found = (self.values[self._row_of[code]] for code in codes if code in self._row_of)
