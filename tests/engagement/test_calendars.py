@@ -65,6 +65,39 @@ def test_a_session_is_at_its_moment_before_and_after_the_clocks_change(moment: d
     assert utc_by_the_files_own_clock(text, "DTEND") == moment + timedelta(hours=2)
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "kind"),
+    [
+        (datetime(2027, 10, 30, 21, 59, tzinfo=UTC), "Europe/London"),
+        (datetime(2027, 10, 30, 22, 0, tzinfo=UTC), ""),
+        (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), ""),
+        (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), ""),
+        (datetime(2027, 10, 31, 2, 0, tzinfo=UTC), "Europe/London"),
+        (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), "Europe/London"),
+    ],
+    ids=str,
+)
+def test_a_time_that_the_clock_shows_twice_is_told_by_utc(starts_at: datetime, kind: str) -> None:
+    calendar = read_calendar(calendar_of_session(planned(starts_at), SITE, NOW).encode())
+    (event,) = calendar.within("VEVENT")
+    ends = [event.one(name) for name in ("DTSTART", "DTEND")]
+    assert [line.parameters.get("TZID", "") for line in ends] == [kind, kind]
+    assert [moment(calendar, line) for line in ends] == [starts_at, starts_at + timedelta(hours=2)]
+
+
+def test_what_is_cancelled_says_so_in_its_title() -> None:
+    held = booked(3)
+    texts = [calendar_of_booking(held, method, NOW) for method in (REQUEST, CANCEL)]
+    texts += [calendar_of_session(session, SITE, NOW) for session in (held.session, cancelled(held.session))]
+    titles = [read_calendar(text.encode()).within("VEVENT")[0].one("SUMMARY").text for text in texts]
+    title = held.session.workshop.title
+    assert titles == [title, f"Cancelled: {title}"] * 2
+
+
+def test_a_name_needs_no_escape_that_programs_may_not_know() -> None:
+    assert "^" not in calendar_of_booking(booked(1), REQUEST, NOW)
+
+
 def test_a_file_has_what_the_standard_asks() -> None:
     text = calendar_of_session(planned(NOW), "https://figures.example.org", NOW)
     lines = text.encode().split(b"\r\n")

@@ -1,7 +1,7 @@
 """Calendar files (RFC 5545, sent as RFC 5546 says): times of England with their daylight saving, and updates."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -43,7 +43,7 @@ def calendar_of_session(session: Session, site: str, at: datetime) -> str:
     """The session for anybody's calendar: its public facts, and that it was cancelled."""
     event = _event(session, session.ref, session.sequence, at)
     event.add("url", f"{site}{page_of(session)}")
-    event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
+    _say_whether_it_is_on(event, session, not session.is_cancelled)
     return _file(PUBLISH, event)
 
 
@@ -54,7 +54,7 @@ def calendar_of_booking(booking: Booking, method: str, at: datetime) -> str:
     """
     event = _event(booking.session, booking.ref, booking.sequence, at)
     event.add("url", f"{booking.site}{TAKE_PART}/bookings/{booking.ref}")
-    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    _say_whether_it_is_on(event, booking.session, method != CANCEL)
     event.add("attendee", _attendee(Attendee(booking.name, booking.email)))
     if booking.session.link and method != CANCEL:
         event["LOCATION"] = vText(booking.session.link)
@@ -71,12 +71,30 @@ def _event(session: Session, ref: str, sequence: int, at: datetime) -> Event:
     event.add("sequence", sequence)
     event.add("organizer", _organizer())
     event.add("dtstamp", at)
-    event.add("dtstart", session.starts_at.astimezone(ENGLAND))
-    event.add("dtend", session.ends_at.astimezone(ENGLAND))
-    event.add("summary", session.workshop.title)
+    for name, moment in zip(("dtstart", "dtend"), beginning_and_end(session), strict=True):
+        event.add(name, moment)
     event.add("description", session.workshop.about)
     event.add("location", session.place or "Online")
     return event
+
+
+def beginning_and_end(session: Session) -> list[datetime]:
+    """When a session begins and ends by the clock of England; by UTC where that clock shows one of the two twice.
+
+    Of an hour that comes twice the standard means the first, and half of the programs that we tried the second.
+    """
+    moments = [moment.astimezone(ENGLAND) for moment in (session.starts_at, session.ends_at)]
+    return [moment.astimezone(UTC) for moment in moments] if any(map(_is_shown_twice, moments)) else moments
+
+
+def _is_shown_twice(moment: datetime) -> bool:
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
+
+
+def _say_whether_it_is_on(event: Event, session: Session, is_on: bool) -> None:
+    """The title and the status. The title says it too, for programs that show no status and keep what is cancelled."""
+    event.add("summary", session.workshop.title if is_on else f"Cancelled: {session.workshop.title}")
+    event.add("status", "CONFIRMED" if is_on else "CANCELLED")
 
 
 def _file(method: str, event: Event) -> str:
@@ -117,7 +135,7 @@ def _organizer() -> vCalAddress:
 
 def _attendee(attendee: Attendee) -> vCalAddress:
     who = vCalAddress(f"mailto:{attendee.email}")
-    who.params["CN"] = vText(attendee.name)
+    who.params["CN"] = vText(attendee.name.replace('"', "'"))  # not every program reads the escape for a double one
     who.params["PARTSTAT"] = vText("ACCEPTED")
     who.params["ROLE"] = vText("REQ-PARTICIPANT")
     return who
