@@ -15,7 +15,9 @@ GIVEN = {"host": "authority:LEEDS", "title": "Bags", "metric": "Quality of life 
 def room(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> Room:
     from moothall.engagement.views import named
 
-    monkeypatch.setattr(named, "live_metrics", lambda store: list(store.catalogue.metrics.values()))
+    monkeypatch.setattr(
+        named, "metrics_to_name", lambda has_drafts: list(named.current_store().catalogue.metrics.values())
+    )
     made = furnish(enter)
     LearningSet.objects.all().delete()
     letters().clear()

@@ -105,8 +105,12 @@ def test_asking_for_a_higher_role_waits_again(room: Room) -> None:
 def test_a_body_asks_a_council_and_its_lead_answers(room: Room) -> None:
     address = f"/take-part/bodies/{NETWORK}/councils"
     assert room["body officer"].post(address, {"council": BRADFORD}).status_code == 404
-    assert room["body lead"].post(address, {"council": "XXX"}).status_code == 404
-    assert room["body lead"].post(address, {"council": BRADFORD}).status_code == 302
+    for wrong, said in (("", "Name the council"), ("Bradfort", "Did you mean")):
+        refused = room["body lead"].post(address, {"council": wrong}).content.decode()
+        assert said in refused
+        assert 'href="#id_council"' in refused, "the summary leads to the field"
+    assert not BodyMember.objects.filter(authority=BRADFORD).exists()
+    assert room["body lead"].post(address, {"council": "Bradford"}).status_code == 302
     asked = BodyMember.objects.get(authority=BRADFORD)
     for role in ("body lead", "lead", "other officer", "staff", "public"):
         assert room[role].post(f"/take-part/body-members/{asked.pk}/confirm").status_code == 404, role

@@ -43,7 +43,9 @@ def _live(monkeypatch: pytest.MonkeyPatch) -> None:
     """Quality of life is in consultation in the room's store: here every metric may be written about."""
     from moothall.engagement.views import named
 
-    monkeypatch.setattr(named, "live_metrics", lambda store: list(store.catalogue.metrics.values()))
+    monkeypatch.setattr(
+        named, "metrics_to_name", lambda has_drafts: list(named.current_store().catalogue.metrics.values())
+    )
 
 
 def published(folder: Path) -> list[PracticeNote]:

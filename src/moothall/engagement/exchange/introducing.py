@@ -14,13 +14,13 @@ from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.people.memberships import leads_of, role_in
 from moothall.engagement.people.parties import Party, find_party, parties_where
 from moothall.engagement.post.letters import send_letter
+from moothall.engagement.post.wording import Block, link
+from moothall.presenters.addresses import TAKE_PART
 from moothall.web.current import current_store
 
 FOLLOW_UP_AFTER = timedelta(days=30)
 MOST_OPEN = 10
 """How many requests of one council may wait at once, so that nobody's letter box is filled."""
-
-SIGN_IN = "Sign in to Moothall and open Take part to see it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,15 @@ def ask_to_talk(person: Person, own: Party, other: Party, metric: str, words: st
         made = _ask_once(Introduction(asking=own.key, asked=other.key, metric=metric, words=words, by=person), other)
         record(person, "asked to talk", f"introduction {made.pk}", own.ref)
         about = f"Somebody of {own.title} asks to talk to you about {metric_title(made)}."
-        tell_leads(other, "A council asks to talk to you", about, "You can accept or decline.")
+        safe = "Nobody's name or address is shown before you accept."
+        tell_leads(
+            other, "A council asks to talk to you", about, safe, way=_way(made, "Read it, and accept or decline:")
+        )
     return made
+
+
+def _way(introduction: Introduction, text: str) -> Block:
+    return link(text, f"{TAKE_PART}/introductions/{introduction.ref}")
 
 
 def _ask_once(wanted: Introduction, other: Party) -> Introduction:
@@ -114,7 +121,9 @@ def answer_talk(person: Person, talk: Talk, state: IntroductionState) -> None:
         held.save()
         record(person, f"introduction {state.value}", f"introduction {held.pk}", talk.asked.ref)
         words = f"{talk.asked.title} has {state.value} your request to talk about {metric_title(held)}."
-        send_letter(held.by.email, "An answer to your request to talk", words, SIGN_IN)
+        is_met = state is IntroductionState.ACCEPTED
+        way = _way(held, "Whom to talk to, and how to reach them:" if is_met else "Your request:")
+        send_letter(held.by.email, f"{talk.asked.title} has answered your request to talk", words, way)
 
 
 def take_request_back(person: Person, talk: Talk) -> None:
@@ -156,7 +165,7 @@ def _ask_both(introduction: Introduction) -> None:
         if person:
             about = f"A month ago you were introduced to another council about {metric_title(introduction)}."
             words = "What did you learn? A few words are enough. Only the two of you read them; nothing is published."
-            send_letter(person.email, "What did you learn?", about, words, SIGN_IN)
+            send_letter(person.email, "What did you learn?", about, words, _way(introduction, "Write it here:"))
 
 
 def keep_learned(person: Person, talk: Talk, words: str) -> None:

@@ -12,12 +12,15 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party, parties_where
+from moothall.engagement.post.wording import Block, link
+from moothall.presenters.addresses import TAKE_PART
 from moothall.presenters.blocks import Figure
 from moothall.presenters.comparing.compare_page import lines_figure
 from moothall.presenters.comparing.comparison import MOST_AUTHORITIES, Comparison
 from moothall.web.current import current_store
 
 OPEN_STATES = (State.ASKED, State.CONFIRMED)
+SEAT_WORDS = {State.CONFIRMED: "joined", State.REFUSED: "not joined", State.ENDED: "left"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ def invite(person: Person, seat: Seat, council: Party) -> None:
         LearningMember.objects.update_or_create(of=group, authority=council.key, defaults=kept)
         record(person, "asked a council into a learning set", f"learning set {group.pk}", seat.party.ref)
         about = f"{seat.host.title} asks you into the learning set \u201c{group.title}\u201d."
-        tell_leads(council, "You are asked into a learning set", about, "Only its councils see its page and its notes.")
+        whose = "Only its councils see its page and its notes."
+        way = _way(group, "Join or refuse:")
+        tell_leads(council, "You are asked into a learning set", about, whose, way=way)
 
 
 def decide_seat(person: Person, seat: Seat, state: State) -> None:
@@ -100,6 +105,12 @@ def decide_seat(person: Person, seat: Seat, state: State) -> None:
         if not found.update(state=state, decided_at=timezone.now()):
             raise NotNow("This has been decided already.")
         record(person, f"learning set {state.value}", f"learning set {seat.group.pk}", seat.party.ref)
+        said = f"{seat.party.title} has {SEAT_WORDS[state]} your learning set \u201c{seat.group.title}\u201d."
+        tell_leads(seat.host, "An answer to your learning set", said, way=_way(seat.group, "The page of the set:"))
+
+
+def _way(group: LearningSet, text: str) -> Block:
+    return link(text, f"{TAKE_PART}/learning-sets/{group.ref}")
 
 
 def end_set(person: Person, seat: Seat) -> None:

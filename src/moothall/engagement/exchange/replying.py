@@ -15,7 +15,9 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.people.parties import Party, find_party
+from moothall.engagement.post.wording import link
 from moothall.errors import MoothallError, UsageError
+from moothall.presenters.addresses import TAKE_PART
 from moothall.presenters.figures.views import read_day
 from moothall.presenters.shared_by_councils.replies import stands_now, subject_mark
 from moothall.presenters.shared_by_councils.replies_page import subject_title
@@ -183,7 +185,8 @@ def tell_of_lapses() -> int:
             is_first = CouncilReply.objects.filter(pk=row.pk, lapse_told__lt=number).update(lapse_told=number)
             if party and is_first:
                 record(None, "reply lapsed", f"reply {row.pk} version {number}", party.ref)
-                tell_leads(party, "A reply of yours on Moothall has lapsed", *_lapse_words(reply))
+                way = link("What you said, and the figure as it is now:", f"{TAKE_PART}/replies/{row.ref}")
+                tell_leads(party, "A reply of yours on Moothall has lapsed", *_lapse_words(reply), way=way)
                 told += 1
     return told
 

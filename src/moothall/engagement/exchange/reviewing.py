@@ -11,7 +11,9 @@ from moothall.engagement.models.reviewed import ReviewedText, ReviewState
 from moothall.engagement.people.memberships import leads_of
 from moothall.engagement.people.parties import Party
 from moothall.engagement.post.letters import send_letter
+from moothall.engagement.post.wording import Block, link
 from moothall.errors import UsageError
+from moothall.presenters.addresses import TAKE_PART
 
 Text = TypeVar("Text", bound=ReviewedText)
 LONGEST_TEXT = 4_000
@@ -43,10 +45,8 @@ def send_for_review(person: Person, text: ReviewedText, party: Party, what: str)
         held.save()
         record(person, f"sent a {what} for review", held.name, party.ref)
         for each in Person.objects.filter(is_staff=True, is_active=True):
-            words = (
-                f"{party.title} has sent a {what} that waits for you. Sign in to Moothall and open Take part, Staff."
-            )
-            send_letter(each.email, f"A {what} waits on Moothall", words)
+            words = f"{party.title} has sent a {what}. It waits for staff to publish it, or to send it back."
+            send_letter(each.email, f"A {what} waits on Moothall", words, link("Read it:", f"{TAKE_PART}/staff/review"))
 
 
 def send_back(staff: Person, text: ReviewedText, party: Party, what: str, reason: str) -> None:
@@ -60,7 +60,7 @@ def send_back(staff: Person, text: ReviewedText, party: Party, what: str, reason
             party,
             f"Your {what} on Moothall was sent back",
             f"The reason: {reason}",
-            "You can change it and send it again.",
+            way=link("Change it, and send it again:", page_of(held)),
         )
 
 
@@ -73,7 +73,10 @@ def publish_text(staff: Person, text: ReviewedText, party: Party, what: str) -> 
         type(text.whole).objects.filter(pk=text.whole.pk).update(withdrawn_at=None)
         record(staff, f"published a {what}", held.name, party.ref)
         tell_leads(
-            party, f"Your {what} on Moothall is published", f"The {what} of {party.title} can be read by everybody."
+            party,
+            f"Your {what} on Moothall is published",
+            f"The {what} of {party.title} can be read by everybody.",
+            way=link("See it:", page_of(held)),
         )
 
 
@@ -99,7 +102,13 @@ def _decided(staff: Person, held: ReviewedText) -> None:
     held.save()
 
 
-def tell_leads(party: Party, subject: str, *paragraphs: str) -> None:
-    """A letter to every lead of a party."""
+def page_of(text: ReviewedText) -> str:
+    """The page of a reply or of a note for its own council."""
+    kind = "replies" if isinstance(text.whole, CouncilReply) else "practice"
+    return f"{TAKE_PART}/{kind}/{text.whole.ref}"
+
+
+def tell_leads(party: Party, subject: str, *paragraphs: str, way: Block) -> None:
+    """A letter to every lead of a party; ``way`` is the link to what they are told of."""
     for lead in leads_of(party):
-        send_letter(lead.email, subject, *paragraphs, "Sign in to Moothall and open Take part to see it.")
+        send_letter(lead.email, subject, *paragraphs, way)

@@ -15,14 +15,17 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.news import Pace
 from moothall.engagement.models.people import plain_address
 from moothall.engagement.post.letters import send_letter
-from moothall.engagement.post.wording import Block, link
+from moothall.engagement.post.wording import Block, heading, item, link
 from moothall.presenters.addresses import TAKE_PART
 from moothall.presenters.news.news import KIND_WORDS
+from moothall.presenters.wording.words import joined
+from moothall.web.current import current_store
 
 NEWS = f"{TAKE_PART}/news"
 NEWSLETTER = "newsletter"
 KINDS = {**{kind.value: words for kind, words in KIND_WORDS.items()}, NEWSLETTER: "The newsletter"}
 """What one may want to be told of, in words."""
+WATCHED = ("authority", "theme", "metric")
 DAYS_TO_CONFIRM = timedelta(days=7)
 MORNING = time(7)
 MONDAY = 0
@@ -67,7 +70,25 @@ def ask_for_news(address: str, choices: Choices, site: str) -> None:
             "Somebody, we hope you, asked for news from Moothall to be sent to this address.",
             link("Open this page and press its button to say yes. It works for seven days.", confirm_link(made)),
             "If it was not you, do nothing: you get no other letter, and we forget your address.",
+            heading("What was asked for"),
+            *map(item, choice_lines(choices)),
         )
+
+
+def choice_lines(choices: Choices) -> list[str]:
+    """Choices in words: what, about what, how often."""
+    about = [f"About: {joined(names)}" for what in WATCHED if (names := watched_names(choices, what))]
+    kinds = [KINDS[kind] for kind in choices.kinds if kind in KINDS]
+    return [*kinds, *(about or ["About every council and every theme"]), Pace(choices.pace).label]
+
+
+def watched_names(choices: Choices, what: str) -> list[str]:
+    """The names of the councils, or the titles of the themes or metrics, that are watched and that we still know."""
+    catalogue, keys = current_store().catalogue, choices.chosen(what)
+    if what == "authority":
+        return [catalogue.authorities[key].short_name for key in keys if key in catalogue.authorities]
+    known = catalogue.themes if what == "theme" else catalogue.metrics
+    return [known[key].title for key in keys if key in known]
 
 
 def confirm_link(subscriber: Subscriber) -> str:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
+from moothall.engagement.post.letters import answering
 from moothall.presenters.addresses import TAKE_PART
 
 RoomView = Callable[..., HttpResponse]
@@ -34,7 +35,8 @@ def guarded(view: RoomView, rule: Access) -> RoomView:
             return _with_words(request) if request.POST.get("words") else to_sign_in(request)
         if rule is Access.STAFF and not (person and person.is_staff):
             raise Http404
-        return view(request, **names)
+        with answering(request):
+            return view(request, **names)
 
     return answer
 

@@ -9,6 +9,8 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.people.parties import Party, body_party, find_party
 from moothall.engagement.post.letters import send_letter
+from moothall.engagement.post.wording import link
+from moothall.presenters.addresses import TAKE_PART
 
 DECISIONS = {"confirm": State.CONFIRMED, "refuse": State.REFUSED, "end": State.ENDED}
 """What may be decided, by its word in an address."""
@@ -60,13 +62,15 @@ def ask_to_join(person: Person, party: Party, role: Role) -> Membership | None:
 
 
 def _tell_deciders(asked: Membership, party: Party) -> None:
-    deciders = leads_of(party) or list(Person.objects.filter(is_staff=True, is_active=True))
+    leads = leads_of(party)
+    deciders = leads or list(Person.objects.filter(is_staff=True, is_active=True))
     for decider in deciders:
         send_letter(
             decider.email,
-            "Somebody asks to join on Moothall",
+            f"Somebody asks to join {party.title}",
             f"{asked.person.shown_name} ({asked.person.email}) asks to join {party.title} as {asked.role}.",
-            "Sign in to Moothall and open Take part to confirm or refuse. Confirm only people whom you know.",
+            "Confirm only people whom you know.",
+            link("Confirm or refuse:", party.address if leads else f"{TAKE_PART}/staff"),
         )
 
 
@@ -90,8 +94,22 @@ def decide(person: Person, membership: Membership, party: Party, state: State) -
         membership.save()
         record(person, f"membership {state.value}", f"membership {membership.pk}", party.ref, role=membership.role)
         if membership.person_id != person.pk:
-            words = f"Your membership of {party.title} as {membership.role} on Moothall is now: {state.label.lower()}."
-            send_letter(membership.person.email, "Your membership on Moothall", words)
+            _tell_decided(membership, party, state)
+
+
+def _tell_decided(membership: Membership, party: Party, state: State) -> None:
+    """Tell a person what was decided about them, and what they can do now."""
+    words = {
+        State.CONFIRMED: f"You are confirmed as {membership.role} of {party.title} on Moothall.",
+        State.REFUSED: f"Your request to join {party.title} on Moothall was refused.",
+        State.ENDED: f"Your membership of {party.title} on Moothall was ended. You can still take part as yourself.",
+    }
+    ways = {
+        State.CONFIRMED: link("See who is there, and what your council can do:", party.address),
+        State.REFUSED: link("If that is a mistake, speak to a lead there, and ask again:", f"{TAKE_PART}/join"),
+        State.ENDED: link("Your account:", f"{TAKE_PART}/account"),
+    }
+    send_letter(membership.person.email, f"Your membership of {party.title}", words[state], ways[state])
 
 
 # ---------------------------------------------------------------- councils of a body
@@ -106,6 +124,45 @@ def ask_council(person: Person, body: Body, authority: str) -> None:
         asked.state, asked.asked_at, asked.decided_at = State.ASKED, timezone.now(), None
         asked.save()
         record(person, "asked a council to be represented", f"body member {asked.pk}", body_party(body).ref)
+        _tell_asked_council(body, authority)
+
+
+def _tell_asked_council(body: Body, authority: str) -> None:
+    council = find_party(PartyKind.AUTHORITY, authority)
+    for lead in leads_of(council) if council else []:
+        send_letter(
+            lead.email,
+            f"{body.title} asks to speak for your council",
+            f"{body.title} asks to speak for {council.title if council else authority} in consultations.",
+            "It reads only what you share with it. You see what it would say, and say whether you agree.",
+            link("Accept or refuse:", council.address if council else TAKE_PART),
+        )
+
+
+WORDS_TO_BODY = {
+    State.CONFIRMED: "lets you speak for it",
+    State.REFUSED: "does not want you to speak for it",
+    State.ENDED: "no longer wants you to speak for it",
+}
+
+
+def _tell_body(asked: BodyMember, state: State) -> None:
+    body, council = body_party(asked.body), find_party(PartyKind.AUTHORITY, asked.authority)
+    title = council.title if council else asked.authority
+    for lead in leads_of(body):
+        send_letter(
+            lead.email,
+            f"An answer of {title}",
+            f"{title} {WORDS_TO_BODY[state]} in consultations.",
+            link(f"The page of {body.title}:", body.address),
+        )
+
+
+def _tell_council_ended(asked: BodyMember) -> None:
+    council = find_party(PartyKind.AUTHORITY, asked.authority)
+    for lead in leads_of(council) if council else []:
+        words = f"{asked.body.title} no longer speaks for {council.title if council else asked.authority}."
+        send_letter(lead.email, f"{asked.body.title} no longer speaks for your council", words)
 
 
 def can_decide_for_council(person: Person, asked: BodyMember, state: State) -> bool:
@@ -122,3 +179,7 @@ def decide_for_council(person: Person, asked: BodyMember, state: State) -> None:
         asked.state, asked.decided_at = state, timezone.now()
         asked.save()
         record(person, f"representation {state.value}", f"body member {asked.pk}", f"authority:{asked.authority}")
+        if role_in(person, body_party(asked.body)) is Role.LEAD:
+            _tell_council_ended(asked)
+        else:
+            _tell_body(asked, state)

@@ -1,6 +1,9 @@
 """Letters: one reader each. They are written with the act that causes them, and sent by the worker (delivery.py)."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from smtplib import SMTPException
 from urllib.parse import urlsplit
@@ -12,11 +15,23 @@ from django.http import HttpRequest
 
 from moothall.engagement.models import Letter, Person
 from moothall.engagement.post.delivery import message_of
-from moothall.engagement.post.wording import Block, as_blocks, link
+from moothall.engagement.post.wording import Block, as_blocks, link, paragraph
 from moothall.errors import UsageError
 
 LOG = logging.getLogger("moothall.engagement")
 OPEN_TO_ANY_HOST = "*"
+WITHOUT_ADDRESS = "Sign in to Moothall and open Take part to see it."
+_ANSWERED: ContextVar[HttpRequest | None] = ContextVar("the request that is being answered", default=None)
+
+
+@contextmanager
+def answering(request: HttpRequest) -> Iterator[None]:
+    """Letters that are written inside the block link to the site as this request reached it."""
+    token = _ANSWERED.set(request)
+    try:
+        yield
+    finally:
+        _ANSWERED.reset(token)
 
 
 def send_letter(
@@ -31,6 +46,7 @@ def send_letter(
     """Write down a letter inside the transaction of the act that causes it; the worker sends it.
 
     ``occasion`` names what is told at most once: a second letter for it is not written, and None is given back.
+    A link whose address begins with "/" leads to that page of this site.
     ``calendar`` is a calendar file with its ``method`` and its ``text``. BadHeaderError for a line break in the head.
     """
     letter = _drawn_up(address, subject, words, headers or {}, calendar or {})
@@ -54,7 +70,25 @@ def _drawn_up(
     for line in (address, subject, *headers, *headers.values(), calendar.get("method", "")):
         if "\n" in line or "\r" in line:
             raise BadHeaderError("The head of a letter holds a line break: nothing was written.")
-    return Letter(address=address, subject=subject, blocks=as_blocks(words), headers=headers, calendar=calendar)
+    blocks = [_with_site(block) for block in as_blocks(words)]
+    return Letter(address=address, subject=subject, blocks=blocks, headers=headers, calendar=calendar)
+
+
+def _with_site(block: Block) -> Block:
+    """A link to a page of ours as a whole address; as words where nobody knows under which address the site is."""
+    if not block.get("href", "").startswith("/"):
+        return block
+    site = _site_now()
+    return link(block["text"], f"{site}{block['href']}") if site else paragraph(WITHOUT_ADDRESS)
+
+
+def _site_now() -> str:
+    """The address of the site as the present request reached it, or as its server says; "" where neither is known."""
+    request = _ANSWERED.get()
+    try:
+        return site_address(request) if request else str(settings.SITE_ADDRESS)
+    except UsageError:
+        return ""
 
 
 def send_at_once(address: str, subject: str, *words: str | Block) -> None:

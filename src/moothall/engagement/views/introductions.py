@@ -51,7 +51,7 @@ class AskForm(forms.Form):
         error_messages={"required": "Choose your council", "invalid_choice": "Choose one of the list"},
     )
     council = CouncilField(label="Whom would you like to talk to?", help_text="The name of a council")
-    metric = MetricField(label="About which metric?", help_text="By its title on this site")
+    metric = MetricField(label="About which metric?", help_text="By its title on this site", has_drafts=True)
     words = PlainWords(
         label="What would you like to know?",
         help_text="The lead of the other council reads it. Leave out how to reach you: that is shown once they accept.",

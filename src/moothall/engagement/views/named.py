@@ -43,18 +43,25 @@ class CouncilField(PlainLine):
         return found
 
 
-class MetricField(PlainLine):
-    """A metric with figures, by its title; its value is the id."""
+def metrics_to_name(has_drafts: bool) -> list[Metric]:
+    """The metrics that somebody may name."""
+    store = current_store()
+    return [*live_metrics(store), *(draft_metrics(store) if has_drafts else [])]
 
-    def __init__(self, **options: Any) -> None:
+
+class MetricField(PlainLine):
+    """A metric with figures, by its title, and a draft where one may be meant; its value is the id."""
+
+    def __init__(self, *, has_drafts: bool = False, **options: Any) -> None:
         errors = {"required": "Name the metric", "max_length": "Name the metric"}
         super().__init__(max_length=2 * TITLE_LENGTH, error_messages=errors, **options)
+        self.has_drafts = has_drafts
 
     def clean(self, value: Any) -> str:
         """The metric's id; ValidationError where none has this title."""
         text = super().clean(value)
         try:
-            return find_metric(text, live_metrics(current_store())).id
+            return find_metric(text, metrics_to_name(self.has_drafts)).id
         except UnknownName as error:
             raise _unknown("metric", text, error) from None
 
@@ -97,9 +104,7 @@ class MetricLines(_Lines):
         self.has_drafts = has_drafts
 
     def _finder(self) -> Callable[[str], str]:
-        store = current_store()
-        known: list[Metric] = [*live_metrics(store), *(draft_metrics(store) if self.has_drafts else [])]
-        index = NameIndex((), known)
+        index = NameIndex((), metrics_to_name(self.has_drafts))
         return lambda line: index.find_metric(line).id
 
 

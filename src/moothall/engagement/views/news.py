@@ -16,11 +16,13 @@ from moothall.engagement.news.subscribing import (
     Choices,
     ask_for_news,
     change_choices,
+    choice_lines,
     confirm,
     find_asked,
     find_own,
     is_ours,
     leave,
+    watched_names,
 )
 from moothall.engagement.pages.fields import address_field, drawn_fields, error_lines
 from moothall.engagement.pages.render import RoomPage, head, plain_page, room_page, signed_in
@@ -60,6 +62,7 @@ class ChoicesForm(forms.Form):
         most=MOST_LINES,
     )
     metrics = MetricLines(
+        has_drafts=True,
         label="Metrics to follow (optional)",
         help_text="One a line, by the title of its page or the last part of its address",
         rows=3,
@@ -99,14 +102,11 @@ def _running() -> list[Authority]:
 
 def _written(choices: Choices) -> dict[str, Any]:
     """Choices as the form shows them."""
-    known, metrics = current_store().catalogue.authorities, current_store().catalogue.metrics
-    names = [known[code].short_name for code in choices.chosen("authority") if code in known]
-    titles = [metrics[id_].title for id_ in choices.chosen("metric") if id_ in metrics]
     return {
         "kinds": list(choices.kinds),
         "themes": choices.chosen("theme"),
-        "authorities": "\n".join(names),
-        "metrics": "\n".join(titles),
+        "authorities": "\n".join(watched_names(choices, "authority")),
+        "metrics": "\n".join(watched_names(choices, "metric")),
         "pace": choices.pace,
     }
 
@@ -156,7 +156,7 @@ def confirm_news(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         confirm(found)
         return HttpResponseRedirect(f"{NEWS}/confirmed")
-    shown = {"token": token, "base": NEWS}
+    shown = {"token": token, "base": NEWS, "lines": choice_lines(Choices.of(found.asked))}
     return room_page(request, "news_confirm", RoomPage(head("Say yes to news", *WAY), shown=shown))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from moothall.engagement.models import Body, BodyMember, Event, Membership, Person, Role, State
 from moothall.engagement.models.parties import PartyKind
-from moothall.engagement.pages.fields import drawn_fields, error_lines
+from moothall.engagement.pages.fields import ErrorLine, drawn_fields, error_lines
 from moothall.engagement.pages.render import RoomPage, head, room_page
 from moothall.engagement.people.memberships import (
     DECISIONS,
@@ -25,6 +25,7 @@ from moothall.engagement.people.memberships import (
 )
 from moothall.engagement.people.parties import Party, find_party, parties_of_mail, party_with_slug, running_councils
 from moothall.engagement.views.account import ACCOUNT, member
+from moothall.engagement.views.named import CouncilField
 from moothall.presenters.addresses import TAKE_PART
 
 SHOWN_EVENTS = 50
@@ -65,6 +66,12 @@ class JoinForm(forms.Form):
         self.fields["party"].choices = [(party.ref, party.title) for party in parties]  # type: ignore[attr-defined]
 
 
+class CouncilForm(forms.Form):
+    """A council that a body asks."""
+
+    council = CouncilField(label="Ask a council", help_text="Its leads get a letter, and accept or refuse.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """``/take-part/join``: offers the parties whose mail the person has."""
@@ -91,12 +98,15 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """``/take-part/bodies/<slug>``: its people, the councils it speaks for, and its history."""
-    party = own_party(member(request), PartyKind.BODY, slug)
-    asked = BodyMember.objects.filter(body__slug=slug, state__in=OPEN_STATES)
+    return _body_page(request, own_party(member(request), PartyKind.BODY, slug), CouncilForm())
+
+
+def _body_page(request: HttpRequest, party: Party, form: CouncilForm) -> HttpResponse:
+    asked = BodyMember.objects.filter(body__slug=party.slug, state__in=OPEN_STATES)
     named = {each.key: each for each in running_councils()}
     pairs = [(named[each.authority].title, each) for each in asked if each.authority in named]
     councils = sorted(pairs, key=itemgetter(0))
-    return _party_page(request, party, councils=councils, choices=list(named.values()))
+    return _party_page(request, party, error_lines(form), councils=councils, fields=drawn_fields(form))
 
 
 def own_party(person: Person, kind: PartyKind, slug: str) -> Party:
@@ -107,7 +117,7 @@ def own_party(person: Person, kind: PartyKind, slug: str) -> Party:
     return party
 
 
-def _party_page(request: HttpRequest, party: Party, **more: object) -> HttpResponse:
+def _party_page(request: HttpRequest, party: Party, errors: tuple[ErrorLine, ...] = (), **more: object) -> HttpResponse:
     person = member(request)
     events = Event.objects.filter(party=party.ref)[:SHOWN_EVENTS]
     people = Person.objects.filter(ref__in={event.actor for event in events if event.actor})
@@ -120,7 +130,7 @@ def _party_page(request: HttpRequest, party: Party, **more: object) -> HttpRespo
         "is_lead": role_in(person, party) is Role.LEAD,
         **more,
     }
-    return room_page(request, "party", RoomPage(head(party.title, ("Your account", ACCOUNT)), shown=shown))
+    return room_page(request, "party", RoomPage(head(party.title, ("Your account", ACCOUNT)), errors, shown))
 
 
 def member_rows(person: Person, party: Party) -> list[MemberRow]:
@@ -163,10 +173,12 @@ def add_council(request: HttpRequest, slug: str) -> HttpResponse:
     """A lead of a body asks to speak for a council."""
     person = member(request)
     party = own_party(person, PartyKind.BODY, slug)
-    known = {each.key for each in running_councils()}
-    if role_in(person, party) is not Role.LEAD or request.POST.get("council") not in known:
+    if role_in(person, party) is not Role.LEAD:
         raise Http404
-    ask_council(person, get_object_or_404(Body, slug=slug), request.POST["council"])
+    form = CouncilForm(request.POST)
+    if not form.is_valid():
+        return _body_page(request, party, form)
+    ask_council(person, get_object_or_404(Body, slug=slug), form.cleaned_data["council"].key)
     return HttpResponseRedirect(party.address)
 
 

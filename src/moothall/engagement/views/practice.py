@@ -68,6 +68,7 @@ class NoteForm(forms.Form):
     )
     title = _line("What you did, in a few words", "Such as: Bags that are collected every week", "Say what you did")
     metrics = MetricLines(
+        has_drafts=True,
         label="Which metrics is it about?",
         help_text="One a line, by its title on this site.",
         rows=3,
