@@ -8,7 +8,7 @@ import pytest
 
 from moothall.analytics.groups import ENGLAND, custom_group
 from moothall.presenters.charts.end_labels import end_labels
-from moothall.presenters.charts.lines import HIGHLIGHTED, MIDDLE, OTHERS, Line, looks_of, make_lines
+from moothall.presenters.charts.lines import HIGHLIGHTED, MIDDLE, OTHERS, Line, looks_of_lines, make_lines
 from moothall.presenters.charts.spark import Point
 from moothall.presenters.comparing.compare_page import make_compare_page
 from moothall.presenters.comparing.comparison import Comparison, metrics_shown
@@ -119,7 +119,7 @@ def test_a_line_keeps_its_look_whether_or_not_another_has_figures(store: FakeSto
     without = tuple(Point(period, None) for period in periods)
     lines = [Line(str(n), without if n == 1 else with_figures) for n in range(5)]
     lines.append(Line("middle figure", with_figures, is_middle=True))
-    assert looks_of(lines) == [*HIGHLIGHTED, OTHERS, MIDDLE]
+    assert looks_of_lines(lines) == [*HIGHLIGHTED, OTHERS, MIDDLE]
     figure = make_lines(lines, store.catalogue.metrics["household-waste-recycling-rate"], "lines")
     assert figure is not None
     assert HIGHLIGHTED[1] not in figure.svg

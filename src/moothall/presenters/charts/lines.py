@@ -41,16 +41,24 @@ def make_lines(lines: Sequence[Line], metric: Metric, table_id: str) -> Figure |
     known = sorted({point.period for line in lines for point in line.points if point.figure is not None})
     if len(known) < 2:
         return None
-    shown = [(line, look) for line, look in zip(lines, looks_of(lines), strict=True) if line.last]
+    shown = [(line, look) for line, look in zip(lines, looks_of_lines(lines), strict=True) if line.last]
     caption = f"{metric.title}, {known[0].label} to {known[-1].label}"
     table = _table([line for line, _ in shown], metric, known, table_id)
     return Figure(_draw_lines([line for line, _ in shown], [look for _, look in shown], metric, known), caption, table)
 
 
-def looks_of(lines: Sequence[Line]) -> list[str]:
-    """A look for each line: the first four councils are highlighted, also where one has no figure to draw."""
-    free = iter(HIGHLIGHTED)
-    return [MIDDLE if line.is_middle else next(free, OTHERS) for line in lines]
+def looks_of(count: int) -> list[str]:
+    """A look for each of so many councils chosen, in their order: the first four are told apart, the others grey.
+
+    A council keeps its look in every drawing of a page, also where another has no figure to draw.
+    """
+    return [*HIGHLIGHTED[:count], *[OTHERS] * (count - len(HIGHLIGHTED))]
+
+
+def looks_of_lines(lines: Sequence[Line]) -> list[str]:
+    """A look for each line: those of the councils in their order, and that of a middle figure."""
+    free = iter(looks_of(len(lines)))
+    return [MIDDLE if line.is_middle else next(free) for line in lines]
 
 
 def _draw_lines(lines: Sequence[Line], looks: Sequence[str], metric: Metric, known: Sequence[Period]) -> Markup:

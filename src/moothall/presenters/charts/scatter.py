@@ -5,7 +5,7 @@ of how closely the two go together: that would be read as a cause.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,8 @@ from moothall.domain.metric import Metric
 from moothall.presenters.blocks import Column, Figure, Link, Table, TableCell, TableRow
 from moothall.presenters.charts.drawing import Scale, path, pixel, svg, text_at
 from moothall.presenters.charts.history import round_steps
-from moothall.presenters.charts.lines import HIGHLIGHTED, OTHERS, draw_mark
+from moothall.presenters.charts.lines import draw_mark, looks_of
+from moothall.presenters.charts.mark_names import EDGE, Field, Place, mark_names
 from moothall.presenters.comparing.compare_cells import council_cell
 from moothall.presenters.comparing.comparison import Comparison, shared_period
 from moothall.presenters.figures.cohort import Cohort, cohorts_of
@@ -35,10 +36,6 @@ from moothall.presenters.wording.words import capital_first, group_noun, joined,
 
 WIDTH, HEIGHT = 480, 400
 LEFT, RIGHT, TOP, BOTTOM = 84, 16, 16, 36
-NAME_WIDTH = 90
-LABEL_GAP = 18
-LETTER = 7
-"""About how many pixels a letter of a name is wide."""
 FEWEST = 3
 """With fewer councils than this there is nothing to see beside the table."""
 
@@ -46,8 +43,6 @@ NO_CAUSE = (
     "That two figures go together, or do not, does not show that one causes the other: both may follow from something "
     "else, such as who lives in a place or how it is built."
 )
-
-Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +68,15 @@ class _Pair:
     places: dict[str, Place]
 
 
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A council chosen that has both figures, and the look of its mark."""
+
+    authority: Authority
+    place: Place
+    look: str
+
+
 def make_scatter(store: FigureStore, chosen: Comparison) -> Scatter | None:
     """The first two metrics chosen, over the first group; None with fewer metrics or too few councils with both."""
     if len(chosen.metrics) < 2:
@@ -88,7 +92,7 @@ def make_scatter(store: FigureStore, chosen: Comparison) -> Scatter | None:
     marked = _marked(store, pair, chosen.authorities)
     sentence = _sentence(pair, marked)
     caption = f"Across: {_axis_words(across)}. Up: {_axis_words(up)}"
-    held, own = replies_of(store), [authority for authority, _ in marked]
+    held, own = replies_of(store), [one.authority for one in marked]
     links = tuple(link for authority in own for c in (across, up) for link in _reply_marks(held, c, authority))
     figure = Figure(_draw(pair, marked, sentence), caption, _table(held, pair, marked), replies=links)
     said = tuple(view for a in own for c in (across, up) for view in held.beside(c.metric.id, a, c.period.slug))
@@ -113,12 +117,12 @@ def _placed(cohort: Cohort) -> dict[str, float]:
     }
 
 
-def _marked(store: FigureStore, pair: _Pair, authorities: Iterable[Authority]) -> list[tuple[Authority, Place]]:
+def _marked(store: FigureStore, pair: _Pair, authorities: Sequence[Authority]) -> list[_Marked]:
     """The chosen councils with a place, also those outside the group."""
     found = []
-    for authority in authorities:
+    for authority, look in zip(authorities, looks_of(len(authorities)), strict=True):
         place = pair.places.get(authority.code) or _own_place(store, pair, authority)
-        found += [(authority, place)] if place else []
+        found += [_Marked(authority, place, look)] if place else []
     return found
 
 
@@ -134,7 +138,7 @@ def _axis_words(cohort: Cohort) -> str:
     return f"{cohort.metric.title}, {cohort.period.label}{unit}"
 
 
-def _sentence(pair: _Pair, marked: Sequence[tuple[Authority, Place]]) -> str:
+def _sentence(pair: _Pair, marked: Sequence[_Marked]) -> str:
     """The main message: on which sides of the two middle figures the group stands, and where each chosen one is."""
     figures = np.array(list(pair.places.values()))
     middles = pair.across.summary.median or 0.0, pair.up.summary.median or 0.0
@@ -146,7 +150,7 @@ def _sentence(pair: _Pair, marked: Sequence[tuple[Authority, Place]]) -> str:
         *([f"{number_text(sides.on_a_middle)} on a middle figure"] if sides.on_a_middle else []),
     ]
     head = f"Of {number_text(len(pair.places))} {group_noun(pair.across.group)} with both figures, {joined(said)}."
-    own = "; ".join(f"{authority.short_name}: {_figures_words(pair, place)}" for authority, place in marked)
+    own = "; ".join(f"{one.authority.short_name}: {_figures_words(pair, one.place)}" for one in marked)
     return f"{head} {own}." if own else head
 
 
@@ -156,10 +160,10 @@ def _figures_words(pair: _Pair, place: Place) -> str:
 
 
 def _left_out(
-    store: FigureStore, pair: _Pair, authorities: Sequence[Authority], marked: Sequence[tuple[Authority, Place]]
+    store: FigureStore, pair: _Pair, authorities: Sequence[Authority], marked: Sequence[_Marked]
 ) -> list[str]:
     """Who is not drawn: each chosen council with its reason, and how many others of the group."""
-    drawn = {authority.code for authority, _ in marked}
+    drawn = {one.authority.code for one in marked}
     named = [_reason(store, pair, authority) for authority in authorities if authority.code not in drawn]
     everybody = {member.code for cohort in (pair.across, pair.up) for member in cohort.members}
     others = len(everybody - pair.places.keys() - {authority.code for authority in authorities})
@@ -179,12 +183,12 @@ def _reason(store: FigureStore, pair: _Pair, authority: Authority) -> str:
 # ---------------------------------------------------------------- drawing
 
 
-def _draw(pair: _Pair, marked: Sequence[tuple[Authority, Place]], label: str) -> Markup:
+def _draw(pair: _Pair, marked: Sequence[_Marked], label: str) -> Markup:
     """A drawing of 480 by 400 pixels; the group is one path of dots, the middle figures are dashed lines."""
-    everyone = [*pair.places.values(), *(place for _, place in marked)]
+    everyone = [*pair.places.values(), *(one.place for one in marked)]
     x = Scale(min(p[0] for p in everyone), max(p[0] for p in everyone), LEFT + 8, WIDTH - RIGHT - 8)
     y = Scale(min(p[1] for p in everyone), max(p[1] for p in everyone), HEIGHT - BOTTOM - 8, TOP + 8)
-    named = {authority.code for authority, _ in marked}
+    named = {one.authority.code for one in marked}
     dots = "".join(
         f"M{pixel(x.place(across))} {pixel(y.place(up))}h0"
         for code, (across, up) in pair.places.items()
@@ -193,7 +197,7 @@ def _draw(pair: _Pair, marked: Sequence[tuple[Authority, Place]], label: str) ->
     middles = f"M{pixel(x.place(pair.across.summary.median or 0.0))} {TOP}V{HEIGHT - BOTTOM}"
     middles += f"M{LEFT} {pixel(y.place(pair.up.summary.median or 0.0))}H{WIDTH - RIGHT}"
     parts = [*_axes(pair, x, y), path("chart-middle", middles), path("scatter-dots", dots)]
-    return svg("chart scatter", WIDTH, HEIGHT, label, [*parts, *_marks(marked, x, y), *_names(marked, x, y)])
+    return svg("chart scatter", WIDTH, HEIGHT, label, [*parts, *_marks(marked, x, y)])
 
 
 def _axes(pair: _Pair, x: Scale, y: Scale) -> list[str]:
@@ -212,42 +216,11 @@ def _axis_text(figure: float, cohort: Cohort) -> str:
     return short_value_text(figure, cohort.metric.unit, cohort.metric.decimals)
 
 
-def _looks(marked: Sequence[tuple[Authority, Place]]) -> list[str]:
-    return [HIGHLIGHTED[n] if n < len(HIGHLIGHTED) else OTHERS for n in range(len(marked))]
-
-
-def _marks(marked: Sequence[tuple[Authority, Place]], x: Scale, y: Scale) -> list[str]:
-    return [
-        path(f"{look} chart-mark", draw_mark(look, x.place(across), y.place(up)))
-        for look, (_, (across, up)) in zip(_looks(marked), marked, strict=True)
-    ]
-
-
-def _names(marked: Sequence[tuple[Authority, Place]], x: Scale, y: Scale) -> list[str]:
-    """The name beside each mark, on a side with room, pushed down where two would touch."""
-    spots = [(x.place(across), y.place(up)) for _, (across, up) in marked]
-    ordered = sorted(zip(spots, marked, strict=True), key=lambda one: one[0][1])
-    drawn, last = [], -float(LABEL_GAP)
-    for (at, height), (authority, _) in ordered:
-        last = max(height, last + LABEL_GAP)
-        words = authority.short_name
-        is_left = _goes_left(words, at, at > (LEFT + WIDTH) / 2 or _is_taken(spots, at, height))
-        side = (at - 12, "end") if is_left else (at + 12, "start")
-        drawn.append(text_at("chart-label", side[0], last + 5, words, side[1]))
-    return drawn
-
-
-def _goes_left(words: str, at: float, is_wanted: bool) -> bool:
-    """Whether a name stands to the left of its mark: where that is wanted, unless only the other side has room."""
-    left, right = at - 12 - LEFT, WIDTH - 12 - at
-    has_room = (left if is_wanted else right) >= LETTER * len(words)
-    return is_wanted if has_room else left > right
-
-
-def _is_taken(spots: Sequence[Place], at: float, height: float) -> bool:
-    """True where another mark stands just to the right at the same height, and none to the left."""
-    beside = [across - at for across, up in spots if abs(up - height) < LABEL_GAP and 0 < abs(across - at) < NAME_WIDTH]
-    return any(gap > 0 for gap in beside) and not any(gap < 0 for gap in beside)
+def _marks(marked: Sequence[_Marked], x: Scale, y: Scale) -> list[str]:
+    spots = [(x.place(one.place[0]), y.place(one.place[1])) for one in marked]
+    marks = [path(f"{one.look} chart-mark", draw_mark(one.look, *at)) for one, at in zip(marked, spots, strict=True)]
+    named = [(at, one.authority.short_name) for one, at in zip(marked, spots, strict=True)]
+    return [*mark_names(named, Field(LEFT, WIDTH - EDGE, TOP, HEIGHT - BOTTOM)), *marks]
 
 
 def _reply_marks(held: Replies, cohort: Cohort, authority: Authority) -> tuple[Link, ...]:
@@ -258,11 +231,11 @@ def _figure_cell(held: Replies, cohort: Cohort, authority: Authority, figure: fl
     return TableCell(exact_value_text(figure, cohort.metric), replies=_reply_marks(held, cohort, authority))
 
 
-def _table(held: Replies, pair: _Pair, marked: Sequence[tuple[Authority, Place]]) -> Table:
+def _table(held: Replies, pair: _Pair, marked: Sequence[_Marked]) -> Table:
     """The same as a table, by name; the chosen councils are marked."""
-    named = dict(marked)
+    named = {one.authority: one.place for one in marked}
     members = {member.code: member for member in (*pair.across.members, *named)}
-    places = pair.places | {authority.code: place for authority, place in marked}
+    places = pair.places | {authority.code: place for authority, place in named.items()}
     rows = tuple(
         TableRow(
             (

@@ -10,7 +10,7 @@ from moothall.domain.authority import Authority
 from moothall.domain.metric import Metric
 from moothall.presenters.blocks import Figure
 from moothall.presenters.charts.drawing import path, pixel, svg, text_at
-from moothall.presenters.charts.lines import HIGHLIGHTED, OTHERS, draw_mark
+from moothall.presenters.charts.lines import draw_mark, looks_of
 from moothall.presenters.charts.strip import LARGE, Ground, end_letters
 from moothall.presenters.comparing.comparison import Comparison, shared_period
 from moothall.presenters.figures.cohort import Cohort, cohorts_of, standing_of
@@ -56,8 +56,7 @@ def _marked(store: FigureStore, cohort: Cohort, authorities: Sequence[Authority]
     """The councils with a figure that may stand among the others'; the first four have looks of their own."""
     metric, period = cohort.metric, cohort.period
     service = store.catalogue.responsibilities[metric.responsibility]
-    looks = (*HIGHLIGHTED, *(OTHERS for _ in authorities))
-    for authority, look in zip(authorities, looks, strict=False):
+    for authority, look in zip(authorities, looks_of(len(authorities)), strict=True):
         figure = standing_of(store, metric, authority, period).value
         is_apart = not cohort.has_member(authority.code) and is_eligible(authority, metric, service, period.end)
         if figure is not None and (is_apart or cohort.is_placed(authority.code)):
