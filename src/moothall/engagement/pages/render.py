@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.middleware import get_user
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -61,8 +62,15 @@ def room_page(request: HttpRequest, template: str, page: RoomPage, status: int =
     """The page as HTML. A page with errors says so at the beginning of its title, as screen readers read that first."""
     person = None if request_is_closed(request) else signed_in(request)
     top = replace(page.head, title=f"Error: {page.head.title}") if page.errors else page.head
-    shown = {"view": page, "page": top, "errors": page.errors, "site": _site(), "person": person}
+    said = [str(each) for each in messages.get_messages(request)] if person else []
+    shown = {"view": page, "page": top, "errors": page.errors, "site": _site(), "person": person, "said": said}
     return render(request, f"take_part/{template}.html", {**WORDS, **page.shown, **shown}, status=status)
+
+
+def go_on(request: HttpRequest, address: str, said: str) -> HttpResponseRedirect:
+    """On to a page that says once what has been done."""
+    messages.success(request, said, fail_silently=True)
+    return HttpResponseRedirect(address)
 
 
 def closed_page(request: HttpRequest) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from django import forms
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.engagement.consultations.consulting import listed_consultations
 from moothall.engagement.models import Person
 from moothall.engagement.models.people import NAME_LENGTH
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page, signed_in
 from moothall.engagement.people.held import everything_about, forget, reasons_to_stay, rename
 from moothall.engagement.people.memberships import parties_of
 from moothall.presenters.addresses import TAKE_PART
@@ -55,7 +55,7 @@ def account(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": person.name})
     if request.method == "POST" and form.is_valid():
         rename(person, form.cleaned_data["name"])
-        return HttpResponseRedirect(ACCOUNT)
+        return go_on(request, ACCOUNT, "Your name is saved")
     shown = {"fields": drawn_fields(form), "me": person, "belongs": parties_of(person)}
     return room_page(request, "account", RoomPage(head("Your account"), error_lines(form), shown))
 

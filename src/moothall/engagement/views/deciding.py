@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.domain.consultation import Consultation
@@ -20,12 +20,13 @@ from moothall.engagement.consultations.publishing import has_closed
 from moothall.engagement.models import Decision
 from moothall.engagement.models.decisions import Outcome
 from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import consultation_of
 from moothall.engagement.views.publishing import results_address
 from moothall.engagement.views.staff import STAFF
 from moothall.presenters.metric.metric_definition import STATE_WORDS
+from moothall.presenters.wording.numbers import count_text
 from moothall.web.current import current_store
 
 NOT_YET = "The consultation has not closed. Decide after its last day."
@@ -101,7 +102,7 @@ def decide(request: HttpRequest, id_: str, metric: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if has_closed(asked):
             decide_metric(member(request), asked, metric, _decided(form))
-            return HttpResponseRedirect(decisions_address(asked))
+            return go_on(request, decisions_address(asked), "The decision is kept. It is not published yet")
         errors = (ErrorLine(NOT_YET, "#id_said"),)
     found = current_store().catalogue.metrics[metric]
     earlier = earlier_decisions(asked.id, metric)
@@ -127,5 +128,5 @@ def publish_all(request: HttpRequest, id_: str) -> HttpResponse:
     asked = consultation_of(id_)
     if not has_closed(asked):
         raise Http404
-    publish_decisions(member(request), asked)
-    return HttpResponseRedirect(decisions_address(asked))
+    count = publish_decisions(member(request), asked)
+    return go_on(request, decisions_address(asked), f"Published: {count_text(count, 'decision')}")

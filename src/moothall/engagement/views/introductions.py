@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,7 +24,7 @@ from moothall.engagement.models.introductions import IntroductionState
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.people.parties import Party, parties_where, party_with_slug
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.named import CouncilField, MetricField
@@ -36,6 +36,11 @@ INTRODUCTIONS = f"{TAKE_PART}/introductions"
 LONGEST_WORDS = 1_000
 TOO_LONG = f"Write at most {LONGEST_WORDS:,} characters"
 WITHDRAW = "withdraw"
+SAID = {
+    "accept": "You have accepted. You see one another's name and address now",
+    "decline": "You have declined. Nobody sees anything",
+    WITHDRAW: "The request is taken back",
+}
 ABOUT = (
     "Somebody of a council asks to talk to another council about a metric; its lead accepts or declines. How to reach "
     "one another is shown only then, and only to the two of you. Nothing is public."
@@ -115,7 +120,8 @@ def new(request: HttpRequest) -> HttpResponse:
         own = next(party for party in councils if party.key == clean["own"])
         try:
             made = ask_to_talk(member(request), own, clean["council"], clean["metric"], clean["words"])
-            return HttpResponseRedirect(introduction_address(made))
+            said = f"You have asked {clean['council'].title}. Its leads have a letter; you get one with their answer"
+            return go_on(request, introduction_address(made), said)
         except NotNow as error:
             errors = (ErrorLine(str(error), "#id_council"),)
     way = (("Your account", ACCOUNT), ("Introductions", INTRODUCTIONS))
@@ -150,7 +156,7 @@ def introduction(request: HttpRequest, ref: str) -> HttpResponse:
             raise Http404
         if form.is_valid():
             keep_learned(member(request), talk, form.cleaned_data["words"])
-            return HttpResponseRedirect(introduction_address(held))
+            return go_on(request, introduction_address(held), "What you learned is saved. The other side can read it")
     return _introduction_page(request, talk, form, error_lines(form))
 
 
@@ -188,4 +194,4 @@ def decide(request: HttpRequest, ref: str, decision: str) -> HttpResponse:
         form = LearnedForm(initial={"words": late.learned})
         return _introduction_page(request, late, form, (ErrorLine(str(error), "#main-content"),))
     is_seen = talk_of(member(request), Introduction.objects.get(pk=talk.introduction.pk)) is not None
-    return HttpResponseRedirect(introduction_address(talk.introduction) if is_seen else INTRODUCTIONS)
+    return go_on(request, introduction_address(talk.introduction) if is_seen else INTRODUCTIONS, SAID[decision])

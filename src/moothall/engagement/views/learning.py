@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,7 +24,7 @@ from moothall.engagement.models import LearningSet, Person, Role, SetNote, State
 from moothall.engagement.models.parties import TITLE_LENGTH, PartyKind
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party, parties_where
 from moothall.engagement.views.account import ACCOUNT, member
@@ -36,6 +36,13 @@ from moothall.web.current import current_store
 SETS = f"{TAKE_PART}/learning-sets"
 DECISIONS = {"accept": State.CONFIRMED, "refuse": State.REFUSED, "leave": State.ENDED}
 END = "end"
+SAID = {
+    "accept": "You have joined the set",
+    "refuse": "You have refused the invitation",
+    "leave": "You have left the set",
+    END: "The set has ended",
+}
+ASKED = "The council is asked. Its leads have a letter"
 ABOUT_SETS = "A few councils that look at one metric together. Nobody else sees the page of a set or its notes."
 Act = Callable[[], None]
 
@@ -116,7 +123,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         host = next(party for party in hosts if party.ref == clean["host"])
-        return HttpResponseRedirect(set_address(open_set(member(request), host, clean["title"], clean["metric"])))
+        made = open_set(member(request), host, clean["title"], clean["metric"])
+        return go_on(request, set_address(made), "The set is open. Now ask councils to join it")
     way = (("Your account", ACCOUNT), ("Learning sets", SETS))
     page = RoomPage(head("Open a learning set", *way), error_lines(form), {"fields": drawn_fields(form)})
     return room_page(request, "learning_new", page)
@@ -142,7 +150,8 @@ def learning_set(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         note, asked, errors = _taken(request, inside)
         if not errors:
-            return HttpResponseRedirect(set_address(inside[0].group))
+            is_asked = request.POST.get("act") == "invite"
+            return go_on(request, set_address(inside[0].group), ASKED if is_asked else "The note is added")
     return _set_page(request, seats, note, asked, errors)
 
 
@@ -246,4 +255,4 @@ def decide(request: HttpRequest, ref: str, slug: str, decision: str) -> HttpResp
             decide_seat(member(request), seat, DECISIONS[decision])
     except NotNow:
         raise Http404 from None
-    return HttpResponseRedirect(set_address(seat.group) if decision in ("accept", END) else SETS)
+    return go_on(request, set_address(seat.group) if decision in ("accept", END) else SETS, SAID[decision])

@@ -1,10 +1,10 @@
 """What became of letters: those that staff should know of, and the button that sends one again."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from moothall.engagement.models import Letter, LetterState
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.post.delivery import MOST_ATTEMPTS, retry_letter
 from moothall.engagement.views.account import member
 from moothall.engagement.views.staff import STAFF
@@ -34,4 +34,4 @@ def again(request: HttpRequest, ref: str) -> HttpResponse:
     """Lets a letter that was given up wait to be sent, with all its tries before it."""
     if not retry_letter(member(request), ref):
         raise Http404
-    return HttpResponseRedirect(LETTERS)
+    return go_on(request, LETTERS, "The letter waits to be sent again")

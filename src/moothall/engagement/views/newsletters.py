@@ -2,7 +2,7 @@
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from moothall.engagement.models import Newsletter, Subscriber
@@ -12,10 +12,11 @@ from moothall.engagement.news.subscribing import NEWSLETTER
 from moothall.engagement.news.telling import blocks_of, send_newsletter
 from moothall.engagement.pages.fields import PlainLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine
-from moothall.engagement.pages.render import RoomPage, head, moment_text, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, moment_text, room_page
 from moothall.engagement.post.wording import runs_of, text_of
 from moothall.engagement.views.account import member
 from moothall.engagement.views.staff import STAFF
+from moothall.presenters.wording.numbers import count_text
 
 NEWSLETTERS = f"{STAFF}/newsletters"
 LONGEST_WORDS = 20_000
@@ -51,7 +52,7 @@ def newsletters(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             made = Newsletter.objects.create(by=person, **form.cleaned_data)
             record(person, "wrote a newsletter", f"newsletter {made.pk}")
-        return HttpResponseRedirect(f"{NEWSLETTERS}/{made.ref}")
+        return go_on(request, f"{NEWSLETTERS}/{made.ref}", "The newsletter is saved. It is not sent yet")
     lines = [ListLine(f"{NEWSLETTERS}/{each.ref}", each.title, _state(each)) for each in Newsletter.objects.all()]
     shown = {"lines": lines, "fields": drawn_fields(form), "base": NEWSLETTERS}
     page = RoomPage(head("Newsletters", ("Staff", STAFF)), error_lines(form), shown)
@@ -72,7 +73,7 @@ def newsletter(request: HttpRequest, ref: str) -> HttpResponse:
         with transaction.atomic():
             if Newsletter.objects.filter(pk=found.pk, sent_at=None).update(**form.cleaned_data):
                 record(person, "changed a newsletter", f"newsletter {found.pk}")
-        return HttpResponseRedirect(f"{NEWSLETTERS}/{ref}")
+        return go_on(request, f"{NEWSLETTERS}/{ref}", "The newsletter is saved. It is not sent yet")
     blocks = blocks_of(found.words)
     readers = [each for each in Subscriber.objects.exclude(confirmed_at=None) if NEWSLETTER in each.choices["kinds"]]
     shown = {
@@ -90,5 +91,7 @@ def newsletter(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, ref: str) -> HttpResponse:
     """Sends it to everybody who wants it, once."""
-    send_newsletter(member(request), _newsletter(ref))
-    return HttpResponseRedirect(f"{NEWSLETTERS}/{ref}")
+    count = send_newsletter(member(request), _newsletter(ref))
+    nobody = "Nothing was sent now: it has gone already, or nobody has asked for it"
+    said = f"The newsletter is on its way to {count_text(count, 'reader')}" if count else nobody
+    return go_on(request, f"{NEWSLETTERS}/{ref}", said)

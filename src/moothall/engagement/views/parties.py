@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moothall.engagement.models import Body, BodyMember, Event, Membership, Person, Role, State
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.pages.fields import ErrorLine, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.people.memberships import (
     DECISIONS,
     ask_council,
@@ -20,6 +20,7 @@ from moothall.engagement.people.memberships import (
     can_decide_for_council,
     decide,
     decide_for_council,
+    leads_of,
     of_party,
     role_in,
 )
@@ -80,11 +81,17 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(parties, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen = next(party for party in parties if party.ref == form.cleaned_data["party"])
-        ask_to_join(person, chosen, Role(form.cleaned_data["role"]))
-        return HttpResponseRedirect(ACCOUNT)
+        role = Role(form.cleaned_data["role"])
+        said = _asked_words(chosen) if ask_to_join(person, chosen, role) else f"You belong to {chosen.title} already"
+        return go_on(request, ACCOUNT, said)
     shown = {"fields": drawn_fields(form), "has_parties": bool(parties), "domain": person.mail_domain}
     page = RoomPage(head("Join your council", ("Your account", ACCOUNT)), error_lines(form), shown)
     return room_page(request, "join", page)
+
+
+def _asked_words(party: Party) -> str:
+    deciders = "Its leads have" if leads_of(party) else "Nobody leads there yet, so the staff of this site have"
+    return f"You have asked to join {party.title}. {deciders} a letter, and you get one with the answer"
 
 
 @require_safe
@@ -140,6 +147,12 @@ def member_rows(person: Person, party: Party) -> list[MemberRow]:
     return [member_row(person, each, party) for each in rows]
 
 
+BODY_SAID = {
+    "confirm": "speaks for your council now",
+    "refuse": "is refused",
+    "end": "no longer speaks for the council",
+}
+SAID = {"confirm": "confirmed", "refuse": "refused", "end": "no longer a member"}
 BUTTONS = {
     State.ASKED: (("confirm", "Confirm"), ("refuse", "Refuse")),
     State.CONFIRMED: (("end", "End"),),
@@ -163,9 +176,10 @@ def decide_membership(request: HttpRequest, pk: int, decision: str) -> HttpRespo
     if party is None or decision not in DECISIONS or not can_decide(person, each, party, DECISIONS[decision]):
         raise Http404
     decide(person, each, party, DECISIONS[decision])
-    return HttpResponseRedirect(
-        party.address if role_in(person, party) else f"{TAKE_PART}/staff" if person.is_staff else ACCOUNT
-    )
+    own = party.address if role_in(person, party) else f"{TAKE_PART}/staff" if person.is_staff else ACCOUNT
+    is_own = each.person_id == person.pk
+    said = f"You have left {party.title}" if is_own else f"{each.person.shown_name}: {SAID[decision]}"
+    return go_on(request, own, said)
 
 
 @require_POST
@@ -178,8 +192,11 @@ def add_council(request: HttpRequest, slug: str) -> HttpResponse:
     form = CouncilForm(request.POST)
     if not form.is_valid():
         return _body_page(request, party, form)
-    ask_council(person, get_object_or_404(Body, slug=slug), form.cleaned_data["council"].key)
-    return HttpResponseRedirect(party.address)
+    council = form.cleaned_data["council"]
+    ask_council(person, get_object_or_404(Body, slug=slug), council.key)
+    nobody = "Nobody leads for it here yet: it can answer once somebody does"
+    who = "Its leads have a letter" if leads_of(council) else nobody
+    return go_on(request, party.address, f"{council.title} is asked. {who}")
 
 
 @require_POST
@@ -193,4 +210,5 @@ def decide_body_member(request: HttpRequest, pk: int, decision: str) -> HttpResp
     decide_for_council(person, asked, state)
     council = find_party(PartyKind.AUTHORITY, asked.authority)
     is_council = council is not None and role_in(person, council) is not None
-    return HttpResponseRedirect(council.address if council and is_council else f"{TAKE_PART}/bodies/{asked.body.slug}")
+    own = council.address if council and is_council else f"{TAKE_PART}/bodies/{asked.body.slug}"
+    return go_on(request, own, f"{asked.body.title} {BODY_SAID[decision]}")

@@ -23,7 +23,7 @@ from moothall.engagement.models.parties import TITLE_LENGTH, PartyKind
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party
 from moothall.engagement.views.account import ACCOUNT, member
@@ -34,6 +34,7 @@ from moothall.presenters.addresses import TAKE_PART, note_address
 from moothall.presenters.blocks import Link, SummaryRow
 from moothall.web.current import current_store
 
+SENT = "The note is sent. Staff of this site read it, and you get a letter when it is published or sent back"
 ABOUT = "What your council did, for others to learn from."
 PRACTICE_ROOM = f"{TAKE_PART}/practice"
 TOO_LONG = f"Write at most {LONGEST_TEXT:,} characters"
@@ -219,7 +220,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             refuse_unseen(text, request.POST.get("seen", ""))
             send_note(member(request), text, party)
-            return HttpResponseRedirect(note_room_address(note))
+            return go_on(request, note_room_address(note), SENT)
         except NotNow as error:
             errors = (ErrorLine(str(error)),)
     shown = {"party": party, "text": text, "rows": note_rows(text), "base": note_room_address(note), "is_lead": is_lead}
@@ -252,7 +253,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     held, party = own_note(member(request), ref, leads_only=True)
     if request.method == "POST":
         take_note_back(member(request), held, party)
-        return HttpResponseRedirect(note_room_address(held))
+        return go_on(request, note_room_address(held), "The note is taken back")
     what = f"your practice note \u201c{newest_note(held).title}\u201d"
     shown = {"base": note_room_address(held), "what": what, "keeps_page": False}
     return room_page(request, "take_back", RoomPage(head("Take your note back"), shown=shown))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moothall.domain.consultation import Consultation
@@ -19,7 +19,7 @@ from moothall.engagement.consultations.publishing import (
 )
 from moothall.engagement.models import Submission
 from moothall.engagement.pages.fields import ErrorLine
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import consultation_of
 from moothall.engagement.views.responses import sections
@@ -65,10 +65,10 @@ def clear(request: HttpRequest, id_: str, ref: str) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("act") == "withdraw":
             withdraw(member(request), submission)
-            return HttpResponseRedirect(place)
+            return go_on(request, place, "The answer is taken back: nobody outside reads it any more")
         errors = _publish(request, asked, submission)
         if not errors:
-            return HttpResponseRedirect(place)
+            return go_on(request, place, "The answer is published")
     shown = {
         "title": public_title(submission),
         "lines": _shown_lines(request, submission),

@@ -30,7 +30,7 @@ from moothall.engagement.models.replies import ADDRESS_LENGTH
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party, party_with_slug
 from moothall.engagement.views.account import ACCOUNT, member
@@ -253,7 +253,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     held, party = own_reply(request, ref)
     if request.method == "POST":
         take_back(member(request), held, party)
-        return HttpResponseRedirect(room_address(held))
+        return go_on(request, room_address(held), "The reply is taken back")
     title = subject_title(current_store(), subject_of(held))
     shown = {"base": room_address(held), "what": f"your reply to {title}", "keeps_page": True}
     way = ((party.title, party.address), ("Replies", replies_address(party)))

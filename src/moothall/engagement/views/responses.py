@@ -36,7 +36,7 @@ from moothall.engagement.consultations.sharing import (
 from moothall.engagement.models import Body
 from moothall.engagement.models.responses import Answer, AnswerVersion, Consent, Response, ResponseState, Share
 from moothall.engagement.pages.fields import Choice, ErrorLine, Field
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.people.parties import Party
 from moothall.engagement.post.letters import site_address
 from moothall.engagement.views.account import member
@@ -265,7 +265,7 @@ def open_again(request: HttpRequest, ref: str) -> HttpResponse:
     if not can_send(member(request), held):
         raise Http404
     reopen(member(request), held)
-    return HttpResponseRedirect(response_address(held))
+    return go_on(request, response_address(held), "The response is open again. Change it, and send it once more")
 
 
 # ---------------------------------------------------------------- councils and their bodies
@@ -282,9 +282,9 @@ def share_with(request: HttpRequest, ref: str, slug: str) -> HttpResponse:
     if request.POST.get("act") == "end":
         for each in held.shares.filter(body=body):
             unshare(person, each)
-    else:
-        share(person, held, consultation, body)
-    return HttpResponseRedirect(response_address(held))
+        return go_on(request, response_address(held), f"{body.title} reads your answers no longer")
+    share(person, held, consultation, body)
+    return go_on(request, response_address(held), f"{body.title} reads your answers as they are now")
 
 
 @require_safe
@@ -311,7 +311,8 @@ def agree_to(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     errors = _agree(request, held, consultation, councils) if request.method == "POST" else ()
     if request.method == "POST" and not errors:
-        return HttpResponseRedirect(f"{response_address(held)}/agree")
+        said = f"You have agreed to what {respondent_title(held)} would say"
+        return go_on(request, f"{response_address(held)}/agree", said)
     content = content_of(held, consultation)
     shown = {
         "title": respondent_title(held),

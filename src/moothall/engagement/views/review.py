@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +19,7 @@ from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.reviewed import ReviewedText, ReviewState
 from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
-from moothall.engagement.pages.render import RoomPage, head, moment_text, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, moment_text, room_page
 from moothall.engagement.people.parties import Party, find_party
 from moothall.engagement.views.account import member
 from moothall.engagement.views.practice import note_rows
@@ -30,6 +30,7 @@ from moothall.presenters.shared_by_councils.replies import STANCE_WORDS
 from moothall.presenters.shared_by_councils.replies_page import mark_rows, subject_title
 from moothall.web.current import current_store
 
+ITS_LEADS = "The leads of its council have a letter"
 REVIEW = f"{STAFF}/review"
 ABOUT = (
     "Replies and practice notes of councils. Look at them for law and decency only, never at whether they are right."
@@ -152,7 +153,7 @@ def review_one(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
         try:
             refuse_unseen(waiting.text, request.POST.get("seen", ""))
             decide(member(request), waiting, form.cleaned_data["reason"] if is_back else "")
-            return HttpResponseRedirect(REVIEW)
+            return go_on(request, REVIEW, f"{waiting.title}: {'sent back' if is_back else 'published'}. {ITS_LEADS}")
         except NotNow as error:
             errors = (ErrorLine(str(error)),)
     shown = {"waiting": waiting, "fields": drawn_fields(form)}

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.validators import RegexValidator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +12,7 @@ from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import TITLE_LENGTH
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.pages.fields import PlainLine, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.people.parties import SHARED_DOMAINS, find_party
 from moothall.engagement.views.account import member
 from moothall.engagement.views.parties import member_row
@@ -62,7 +62,7 @@ def staff(request: HttpRequest) -> HttpResponse:
             title = form.cleaned_data["title"]
             made = Body.objects.create(slug=slugify(title), title=title, mail_domain=form.cleaned_data["mail_domain"])
             record(person, "opened a body", f"body {made.pk}", f"body:{made.slug}")
-        return HttpResponseRedirect(STAFF)
+        return go_on(request, STAFF, f"{title} is open: people with its mail may ask to join it")
     waiting = Membership.objects.filter(role=Role.LEAD, state=State.ASKED).select_related("person").order_by("asked_at")
     pairs = [(find_party(each.kind, each.key), each) for each in waiting]
     shown = {

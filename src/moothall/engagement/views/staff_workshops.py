@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,7 +11,7 @@ from moothall.engagement.models import BookingState, Session, Workshop
 from moothall.engagement.models.parties import TITLE_LENGTH
 from moothall.engagement.models.workshops import ADDRESS_LENGTH, PLACE_LENGTH
 from moothall.engagement.pages.fields import PlainLine, PlainWords, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.named import MetricLines
 from moothall.engagement.views.staff import STAFF
@@ -138,7 +138,7 @@ def workshops(request: HttpRequest) -> HttpResponse:
     form = WorkshopForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = open_workshop(member(request), **form.cleaned_data)
-        return HttpResponseRedirect(f"{STAFF_WORKSHOPS}/{made.slug}")
+        return go_on(request, f"{STAFF_WORKSHOPS}/{made.slug}", "The workshop is open. Now plan a session")
     shown = {"found": list(Workshop.objects.all()), "fields": drawn_fields(form), "base": STAFF_WORKSHOPS}
     page = RoomPage(head("Prepare workshops", ("Staff", STAFF)), error_lines(form), shown)
     return room_page(request, "staff_workshops", page)
@@ -152,7 +152,7 @@ def workshop(request: HttpRequest, slug: str) -> HttpResponse:
     form = WorkshopForm(request.POST if request.method == "POST" else None, initial=now)
     if request.method == "POST" and form.is_valid():
         change_workshop(member(request), found, **form.cleaned_data)
-        return HttpResponseRedirect(f"{STAFF_WORKSHOPS}/{slug}")
+        return go_on(request, f"{STAFF_WORKSHOPS}/{slug}", "The words of the workshop are saved")
     shown = {
         "workshop": found,
         "fields": drawn_fields(form),
@@ -187,7 +187,7 @@ def new_session(request: HttpRequest, slug: str) -> HttpResponse:
     form = SessionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = add_session(member(request), found, Plan(**form.cleaned_data))
-        return HttpResponseRedirect(f"{STAFF_SESSIONS}/{made.ref}")
+        return go_on(request, f"{STAFF_SESSIONS}/{made.ref}", "The session is planned, and can be booked")
     shown = {"fields": drawn_fields(form), "action": request.path, "button": "Plan the session"}
     way = (("Staff", STAFF), ("Prepare workshops", STAFF_WORKSHOPS), (found.title, f"{STAFF_WORKSHOPS}/{slug}"))
     return room_page(request, "staff_form", RoomPage(head("Plan a session", *way), error_lines(form), shown))
@@ -200,7 +200,7 @@ def session(request: HttpRequest, ref: str) -> HttpResponse:
     form = SessionForm(request.POST if request.method == "POST" else None, initial=_planned(found))
     if request.method == "POST" and form.is_valid():
         change_session(member(request), found, Plan(**form.cleaned_data))
-        return HttpResponseRedirect(f"{STAFF_SESSIONS}/{ref}")
+        return go_on(request, f"{STAFF_SESSIONS}/{ref}", "The session is saved")
     return _session_page(request, found, form, NotesForm(initial=_noted(found)))
 
 
@@ -233,7 +233,7 @@ def _session_page(request: HttpRequest, found: Session, form: SessionForm, noted
 def cancel(request: HttpRequest, ref: str) -> HttpResponse:
     """Does not hold a session; everybody is told."""
     cancel_session(member(request), _session(ref))
-    return HttpResponseRedirect(f"{STAFF_SESSIONS}/{ref}")
+    return go_on(request, f"{STAFF_SESSIONS}/{ref}", "The session is not held. Everybody who had booked gets a letter")
 
 
 @require_POST
@@ -243,7 +243,7 @@ def attendance(request: HttpRequest, ref: str) -> HttpResponse:
     if found.starts_at > timezone.now():
         raise Http404
     note_attendance(member(request), found, set(request.POST.getlist("came")))
-    return HttpResponseRedirect(f"{STAFF_SESSIONS}/{ref}")
+    return go_on(request, f"{STAFF_SESSIONS}/{ref}", "Who came is noted")
 
 
 @require_POST
@@ -252,5 +252,7 @@ def notes(request: HttpRequest, ref: str) -> HttpResponse:
     found, noted = _session(ref), NotesForm(request.POST)
     if not noted.is_valid():
         return _session_page(request, found, SessionForm(initial=_planned(found)), noted)
-    write_notes(member(request), found, **noted.cleaned_data, is_published=request.POST.get("publish") == "yes")
-    return HttpResponseRedirect(f"{STAFF_SESSIONS}/{ref}")
+    is_public = request.POST.get("publish") == "yes"
+    write_notes(member(request), found, **noted.cleaned_data, is_published=is_public)
+    who = "Everybody may read them" if is_public else "Only staff read them"
+    return go_on(request, f"{STAFF_SESSIONS}/{ref}", f"The notes are kept. {who}")

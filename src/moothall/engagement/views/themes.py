@@ -2,7 +2,7 @@
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +14,7 @@ from moothall.engagement.models import Theme
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import TITLE_LENGTH
 from moothall.engagement.pages.fields import PlainLine, drawn_fields, error_lines
-from moothall.engagement.pages.render import RoomPage, head, room_page
+from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
 from moothall.engagement.views.account import member
 from moothall.engagement.views.consultations import consultation_of, metrics_of
 from moothall.engagement.views.publishing import results_address
@@ -72,7 +72,7 @@ def themes(request: HttpRequest, id_: str, metric: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         _keep(request, asked, about, form)
-        return HttpResponseRedirect(themes_address(asked, about))
+        return go_on(request, themes_address(asked, about), "The theme has its name")
     quotations = quotations_about(about, sent_responses(asked))
     named = Theme.objects.filter(consultation=asked.id, metric=about)
     title = current_store().catalogue.metrics[about].title if about else WHOLE_TITLE
@@ -107,7 +107,7 @@ def drop_theme(request: HttpRequest, id_: str, metric: str, pk: int) -> HttpResp
     with transaction.atomic():
         record(member(request), "dropped a theme", f"theme {held.pk}")
         held.delete()
-    return HttpResponseRedirect(themes_address(asked, about))
+    return go_on(request, themes_address(asked, about), "The name is taken away")
 
 
 @require_safe

@@ -13,7 +13,7 @@ from moothall.engagement.models import Booking, BookingState, Person, Session, W
 from moothall.engagement.models.people import NAME_LENGTH, plain_address
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, address_field, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
-from moothall.engagement.pages.render import RoomPage, head, moment_text, room_page, signed_in
+from moothall.engagement.pages.render import RoomPage, go_on, head, moment_text, room_page, signed_in
 from moothall.engagement.post.letters import site_address
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.workshops.booking import (
@@ -229,7 +229,7 @@ def booking(request: HttpRequest, ref: str) -> HttpResponse:
     is_active = found.state in ACTIVE and is_bookable(found.session)
     if request.method == "POST" and is_active and form.is_valid():
         change(person, found, form.cleaned_data["name"], form.cleaned_data["needs"])
-        return HttpResponseRedirect(f"{BOOKINGS}/{ref}")
+        return go_on(request, f"{BOOKINGS}/{ref}", "The booking is changed")
     turn = found.session.bookings.filter(state=BookingState.WAITING, turn_at__lt=found.turn_at).count() + 1
     shown = {"booking": found, "fields": drawn_fields(form), "is_active": is_active, "turn": turn, "base": BOOKINGS}
     page = RoomPage(head(f"Booking {ref}", ("Your bookings", BOOKINGS)), error_lines(form), shown)
