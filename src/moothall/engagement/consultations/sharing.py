@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from moothall.domain.consultation import Consultation, Respondent
-from moothall.engagement.consultations.responding import content_of, refuse_unseen, wording_mark
+from moothall.engagement.consultations.responding import content_of, find_consultation, refuse_unseen, wording_mark
 from moothall.engagement.models import Body, BodyMember, Person, Role, State
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
-from moothall.engagement.models.responses import Agreement, Response, Share
+from moothall.engagement.models.responses import Agreement, Response, ResponseState, Share
 from moothall.engagement.people.memberships import role_in
 from moothall.engagement.people.parties import Party, find_party
+from moothall.presenters.addresses import TAKE_PART
+from moothall.web.current import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,17 @@ def councils_that_may_agree(person: Person, response: Response) -> list[Party]:
     if response.kind != Respondent.BODY:
         return []
     return [party for party in _members(response).values() if role_in(person, party) is Role.LEAD]
+
+
+def drafts_to_agree_to(slugs: list[str]) -> dict[str, list[tuple[str, str]]]:
+    """What bodies are writing for open consultations, by body: the consultation's title, and where a lead agrees."""
+    found = Response.objects.filter(kind=PartyKind.BODY, key__in=slugs, state=ResponseState.DRAFT).order_by("pk")
+    drafts: dict[str, list[tuple[str, str]]] = {}
+    for each in found:
+        asked = find_consultation(each.consultation)
+        if asked and asked.is_open(today()):
+            drafts.setdefault(each.key, []).append((asked.title, f"{TAKE_PART}/responses/{each.ref}/agree"))
+    return drafts
 
 
 def agree(person: Person, response: Response, consultation: Consultation, council: Party, seen: str = "") -> None:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from moothall.engagement.consultations.sharing import drafts_to_agree_to
 from moothall.engagement.models import Body, BodyMember, Event, Membership, Person, Role, State
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.pages.fields import ErrorLine, drawn_fields, error_lines
@@ -99,7 +100,9 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     """``/take-part/councils/leeds``: its people, the bodies that speak for it, and its history."""
     party = own_party(member(request), PartyKind.AUTHORITY, slug)
     asked = BodyMember.objects.filter(authority=party.key, state__in=OPEN_STATES).select_related("body")
-    return _party_page(request, party, bodies=list(asked))
+    return _party_page(
+        request, party, bodies=list(asked), to_agree=drafts_to_agree_to([each.body.slug for each in asked])
+    )
 
 
 @require_safe

@@ -1,11 +1,14 @@
 """The way in and out: ask for a link, open it, press its button; sign out."""
 
+import os
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from moothall.catalogue.places import OUTBOX_VARIABLE, home, outbox_folder
 from moothall.engagement.pages.fields import address_field, drawn_fields, error_lines
 from moothall.engagement.pages.render import RoomPage, head, plain_page, room_page
 from moothall.engagement.people.access import SIGN_IN, safe_next
@@ -38,10 +41,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return room_page(request, "sign_in", RoomPage(head("Sign in"), error_lines(form), shown))
 
 
+def _outbox_name() -> str:
+    """Where the files of letters lie, for whoever runs the site: under its home, and no path of the machine."""
+    if OUTBOX_VARIABLE in os.environ and not settings.IS_DEMONSTRATION:
+        return f"the folder that {OUTBOX_VARIABLE} names"
+    return outbox_folder().relative_to(home()).as_posix()
+
+
 @require_safe
 def link_sent(request: HttpRequest) -> HttpResponse:
     """``/take-part/sign-in/sent``: the same words for every address."""
-    shown = {"has_mail_server": bool(settings.SMTP_HOST)}
+    shown = {"has_mail_server": bool(settings.SMTP_HOST), "outbox": _outbox_name()}
     return room_page(request, "link_sent", RoomPage(head("Check your e-mail", *HOME), shown=shown))
 
 

@@ -94,8 +94,15 @@ def state_notice(metric: Metric) -> Notice | None:
         return Notice("Withdrawn", f"This metric is no longer shown. {metric.history[-1].reason}", kind="caution")
     if not metric.state.is_draft:
         return None
-    way = (("Take part", TAKE_PART),) if metric.state is MetricState.IN_CONSULTATION else ()
-    return Notice(f"DRAFT. {DRAFT_WORDS[metric.state]}", DRAFT_LIMITS, way, "draft")
+    return Notice(f"DRAFT. {DRAFT_WORDS[metric.state]}", DRAFT_LIMITS, _ways_to_answer(metric), "draft")
+
+
+def _ways_to_answer(metric: Metric) -> tuple[tuple[str, str], ...]:
+    """Where somebody says what they think of a draft: the consultation that asks, and nowhere before it does."""
+    if metric.state is not MetricState.IN_CONSULTATION:
+        return ()
+    asked = metric.history[-1].consultation if metric.history else None
+    return (("Say what you think of it", consultation_page_address(asked) if asked else TAKE_PART),)
 
 
 def is_from_explorer(metric: Metric) -> bool:
