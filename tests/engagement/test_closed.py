@@ -89,7 +89,7 @@ def test_a_page_that_says_closed_asks_the_records_nothing(store: FakeStore, monk
     def broken(*_: object, **__: object) -> None:
         raise OperationalError("no such file")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", broken)
+    monkeypatch.setattr("moothall.engagement.people.recognising.SessionStore.load", broken)
     client = Client(raise_request_exception=False)
     client.cookies[settings.SESSION_COOKIE_NAME] = "somebody"
     answer = client.get("/take-part/account")

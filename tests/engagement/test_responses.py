@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from moothall.engagement.consultations.responding import LONGEST_WORDS
+from moothall.engagement.consultations.responding import LONGEST_WORDS, Given, NotTaken, save_answer
 from moothall.engagement.models import AnswerVersion, Event, Membership, Person, Response, Submission
 from moothall.web import current
 from tests.engagement.conftest import ASKED, Enter, letters
@@ -123,6 +123,13 @@ def test_a_save_asks_the_records_for_no_more_than_it_needs(room: Room) -> None:
         answer(room, "officer", HARM, revision=1, words="Twice.")
     sent = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
     assert len(sent) == STATEMENTS, sent
+
+
+def test_a_response_that_was_deleted_meanwhile_takes_no_answer(room: Room) -> None:
+    held = leeds(room)
+    Response.objects.filter(pk=held.pk).delete()
+    with pytest.raises(NotTaken, match="no longer there"):
+        save_answer(room.people["officer"], held, ASKED.steps[HARM - 1], Given(words="Late."), 0)
 
 
 def test_saving_the_same_twice_makes_one_version(room: Room) -> None:

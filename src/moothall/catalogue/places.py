@@ -14,10 +14,15 @@ PROJECT = Path(__file__).resolve().parents[3]
 """The project this file belongs to."""
 
 
+def _place(named: str) -> Path:
+    """A folder or file as a variable names it. Every page asks: links on the way are not followed, which takes long."""
+    return Path(named).expanduser().absolute()
+
+
 def home() -> Path:
     """The folder that holds ``catalogue/`` and ``data/``: MOOTHALL_HOME, else the project."""
     named = os.environ.get(HOME_VARIABLE)
-    return Path(named).expanduser().resolve() if named else PROJECT
+    return _place(named) if named else PROJECT
 
 
 def catalogue_folder() -> Path:
@@ -38,7 +43,7 @@ def raw_folder() -> Path:
 def builds_folder() -> Path:
     """The databases named by the hash of their inputs: MOOTHALL_BUILDS, else ``data/build`` under the home."""
     named = os.environ.get(BUILDS_VARIABLE)
-    return Path(named).expanduser().resolve() if named else home() / "data" / "build"
+    return _place(named) if named else home() / "data" / "build"
 
 
 def is_demonstration() -> bool:
@@ -51,7 +56,7 @@ def _of_taking_part(variable: str, name: str) -> Path:
     if is_demonstration():
         return home() / "data" / "demonstration" / name
     named = os.environ.get(variable)
-    return Path(named).expanduser().resolve() if named else home() / "data" / name
+    return _place(named) if named else home() / "data" / name
 
 
 def engagement_file() -> Path:

@@ -73,8 +73,9 @@ MIDDLEWARE = [
 
 # ---------------------------------------------------------------- signing in
 AUTH_USER_MODEL = "engagement.Person"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "sesame.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "moothall.engagement.people.recognising.ByLink"]
 LOGIN_URL = f"{TAKE_PART}/sign-in"
+SESSION_ENGINE = "moothall.engagement.people.recognising"
 SESSION_COOKIE_NAME = "moothall-session"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = TAKE_PART
 SESSION_COOKIE_AGE = 12 * 3600

@@ -11,6 +11,7 @@ from moothall.domain.consultation import Consultation, Question, QuestionKind, R
 from moothall.domain.period import day_text
 from moothall.engagement.drafts import draft_commit
 from moothall.engagement.models import Person, Role, State
+from moothall.engagement.models.asked_often import OftenAsked
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.responses import (
@@ -30,6 +31,12 @@ from moothall.errors import UsageError
 from moothall.web.current import current_store, today
 
 LONGEST_WORDS = 20_000
+
+RESPONSE = OftenAsked(1, lambda ref: Response.objects.filter(ref=ref))
+RESPONSE_LOCKED = OftenAsked(1, lambda pk: Response.objects.select_for_update().filter(pk=pk))
+ANSWER = OftenAsked(
+    3, lambda response, metric, question: Answer.objects.filter(response=response, metric=metric, question=question)
+)
 
 
 class NotTaken(UsageError):
@@ -60,6 +67,11 @@ class Saved:
 def find_consultation(id_: str) -> Consultation | None:
     """The consultation of an address; None where there is none."""
     return current_store().catalogue.consultations.get(id_)
+
+
+def find_response(ref: str) -> Response | None:
+    """The response with a reference; None where there is none."""
+    return RESPONSE.find(ref)
 
 
 def parties_that_may(person: Person, consultation: Consultation) -> list[Party]:
@@ -135,7 +147,7 @@ def save_answer(person: Person, response: Response, step: tuple[str, Question], 
     """
     with draft_commit():
         # The response is locked from here on, so that nobody else makes or changes the answer meanwhile.
-        _refuse_closed(Response.objects.select_for_update().get(pk=response.pk))
+        _refuse_closed(_locked(response))
         answer = find_answer(response, step) or Answer(response=response, metric=step[0], question=step[1].id)
         if _holds(answer, given):
             return Saved(answer)
@@ -152,7 +164,15 @@ def save_answer(person: Person, response: Response, step: tuple[str, Question], 
 def find_answer(response: Response, step: tuple[str, Question]) -> Answer | None:
     """The answer of a response to a question about a metric; None before there is one."""
     metric, question = step
-    return next(iter(Answer.objects.filter(response_id=response.pk, metric=metric, question=question.id)), None)
+    return ANSWER.find(response.pk, metric, question.id)
+
+
+def _locked(response: Response) -> Response:
+    """The response as it stands, locked until the transaction ends; NotTaken where it was deleted meanwhile."""
+    held = RESPONSE_LOCKED.find(response.pk)
+    if held is None:
+        raise NotTaken("This response is no longer there.")
+    return held
 
 
 def _holds(answer: Answer, given: Given) -> bool:

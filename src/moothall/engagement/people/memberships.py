@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from moothall.engagement.models import Body, BodyMember, Membership, Person, Role, State
+from moothall.engagement.models.asked_often import OftenAsked
 from moothall.engagement.models.events import record
 from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.people.parties import Party, body_party, find_party
@@ -14,6 +15,12 @@ from moothall.presenters.addresses import TAKE_PART
 
 DECISIONS = {"confirm": State.CONFIRMED, "refuse": State.REFUSED, "end": State.ENDED}
 """What may be decided, by its word in an address."""
+
+
+CONFIRMED = OftenAsked(
+    3,
+    lambda kind, key, person: Membership.objects.filter(kind=kind, key=key, person=person, state=State.CONFIRMED),
+)
 
 
 def of_party(party: Party) -> QuerySet[Membership]:
@@ -29,8 +36,8 @@ def leads_of(party: Party) -> list[Person]:
 
 def role_in(person: Person, party: Party) -> Role | None:
     """The confirmed role of a person for a party; None where there is none."""
-    found = of_party(party).filter(person_id=person.pk, state=State.CONFIRMED).values_list("role", flat=True)
-    return next(map(Role, found), None)
+    found = CONFIRMED.find(party.kind, party.key, person.pk)
+    return Role(found.role) if found else None
 
 
 def parties_of(person: Person) -> list[tuple[Party, Membership]]:

@@ -19,6 +19,7 @@ from moothall.engagement.consultations.responding import (
     content_of,
     count_answered,
     find_consultation,
+    find_response,
     reopen,
     respondent_title,
     send,
@@ -66,9 +67,9 @@ class TaskGroup:
 
 def own_response(request: HttpRequest, ref: str) -> tuple[Response, Consultation]:
     """The response of an address, for those who write it; for everybody else there is no such page."""
-    response = get_object_or_404(Response, ref=ref)
-    consultation = find_consultation(response.consultation)
-    if consultation is None or not can_write(member(request), response):
+    response = find_response(ref)
+    consultation = find_consultation(response.consultation) if response else None
+    if response is None or consultation is None or not can_write(member(request), response):
         raise Http404
     return response, consultation
 
