@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moothall.analytics.interval import Judgement
-from moothall.analytics.judging import Evidence, Judged, Origin, judge_members
+from moothall.analytics.judging import Evidence, Judged, Origin, judge_member, judge_members
 from moothall.domain.metric import Counted, Metric
 from moothall.domain.words import CountKind, CountRule, Polarity
 from tests.oracle.drawn import REPEATABLE
@@ -148,6 +148,15 @@ def test_equal_members_are_judged_alike(members: list[Member], rule: CountRule) 
     if members:
         twice = judged([*members, dict(members[0])], proportion(rule))
         assert twice[0] == twice[-1]
+
+
+@REPEATABLE
+@given(GROUPS, st.sampled_from([*CountRule, None]))
+def test_one_member_alone_is_judged_as_among_all(members: list[Member], rule: CountRule | None) -> None:
+    metric = proportion(rule) if rule else replace(METRIC, counted=None)
+    evidence, median = evidence_of(members), median_of(members)
+    alone = tuple(judge_member(metric, evidence, row, median) for row in range(len(members)))
+    assert alone == judge_members(metric, evidence, median)
 
 
 def test_without_a_declaration_counts_say_nothing() -> None:

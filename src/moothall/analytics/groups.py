@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,8 @@ FIFTHS = {
     4: "in the second least deprived fifth",
     5: "in the least deprived fifth",
 }
+
+_BY_NAME = attrgetter("short_name", "code")
 
 ENGLAND = Group("england", GroupKind.ENGLAND, "all councils in England")
 
@@ -198,12 +201,12 @@ def comparable_by_code(
 ) -> dict[str, Authority]:
     """All that can be compared on a day by any metric of a service for these types, by code in the order of names."""
     found = [authority for authority in authorities if is_comparable(authority, types, responsibility, day)]
-    return {a.code: a for a in sorted(found, key=lambda authority: (authority.short_name, authority.code))}
+    return {a.code: a for a in sorted(found, key=_BY_NAME)}
 
 
 def members_among(group: Group, comparable: Mapping[str, Authority]) -> tuple[Authority, ...]:
     """Those of the ``comparable`` that belong to the group, in the order of names."""
     if group.codes:
         found = (comparable[code] for code in frozenset(group.codes) & comparable.keys())
-        return tuple(sorted(found, key=lambda authority: (authority.short_name, authority.code)))
+        return tuple(sorted(found, key=_BY_NAME))
     return tuple(authority for authority in comparable.values() if is_in_group(group, authority))

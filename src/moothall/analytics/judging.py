@@ -65,6 +65,11 @@ class Evidence:
     numerators: Figures
     denominators: Figures
 
+    def at(self, rows: NDArray[np.intp] | slice) -> "Evidence":
+        """The evidence of some members, in the order of their ``rows``."""
+        limits, counts = (self.lower[rows], self.upper[rows]), (self.numerators[rows], self.denominators[rows])
+        return Evidence(self.values[rows], *limits, *counts)
+
 
 def judge_members(metric: Metric, evidence: Evidence, median: float | None) -> tuple[Judged, ...]:
     """What can be said of every member; ``median`` is that of the group, None where it is too small for one.
@@ -84,6 +89,13 @@ def judge_members(metric: Metric, evidence: Evidence, median: float | None) -> t
         others = _against_median(metric, count_limits(counted.kind, *counts, times), median, Origin.COUNTS)
     pairs = zip(published, others, strict=True)
     return tuple(own if own.origin is Origin.PUBLISHED else other for own, other in pairs)
+
+
+def judge_member(metric: Metric, evidence: Evidence, row: int, median: float | None) -> Judged:
+    """What can be said of the member in one ``row``, as ``judge_members`` would; the rest is read for a funnel only."""
+    if metric.counted is not None and metric.counted.rule is CountRule.FUNNEL:
+        return judge_members(metric, evidence, median)[row]
+    return judge_members(metric, evidence.at(slice(row, row + 1)), median)[0]
 
 
 def count_limits(kind: CountKind, numerators: Figures, denominators: Figures, times: float) -> Limits:

@@ -47,6 +47,9 @@ from moothall.store.vintages import newest_rows, pairs_of
 KEPT_SUMMARIES = 256
 """Of how many groups of a metric the summaries of all periods are kept."""
 
+KEPT_EXPECTED = 16
+"""Of how many metrics what is usual is kept, up to 80 kB each: a page asks for the same again with every group."""
+
 
 class Store:
     """An open build. Cheap to ask again: panels and summaries are kept for as long as the store is open."""
@@ -63,6 +66,7 @@ class Store:
         self.panel = lru_cache(maxsize=None)(self._panel)
         self.reasons = lru_cache(maxsize=None)(self._reasons)
         self._changes = lru_cache(maxsize=None)(self._read_changes)
+        self._expected = lru_cache(maxsize=KEPT_EXPECTED)(self._read_expected)
         self._summaries = lru_cache(maxsize=KEPT_SUMMARIES)(self._read_summaries)
 
     @classmethod
@@ -132,7 +136,7 @@ class Store:
         """All releases in the build by (source, release id), oldest first."""
         files, accounts = self._release_files(), self._accounts()
         rows = self._dicts("SELECT * FROM release WHERE known_on <= $day ORDER BY vintage", {"day": self._last_day})
-        return {(row["source"], row["release"]): _release(row, files, accounts) for row in rows}
+        return {(row["source"], row["release"]): ReleaseRecord.from_row(row, files, accounts) for row in rows}
 
     @cached_property
     def quality(self) -> Quality:
@@ -188,6 +192,9 @@ class Store:
 
     def expected(self, metric: str) -> ExpectedFindings | None:
         """What is usual for a metric in each council's circumstances; None where that cannot be said."""
+        return self._expected(metric)
+
+    def _read_expected(self, metric: str) -> ExpectedFindings | None:
         return read_finding(ExpectedFindings, self._findings, metric)
 
     def standing_out(self, authority: str, group: str) -> StandingOutFindings | None:
@@ -386,15 +393,3 @@ class StoreView(Store):
 def _span(link: Link) -> tuple[date, date]:
     """Between which days the link's period starts."""
     return link.period.start, link.period.end if link.is_within else link.period.start
-
-
-def _release(
-    row: dict[str, Any],
-    files: dict[tuple[str, str], list[ReleaseFile]],
-    accounts: dict[tuple[str, str], list[Account]],
-) -> ReleaseRecord:
-    key = (row["source"], row["release"])
-    plain = {name: value for name, value in row.items() if name not in ("release", "vintage")}
-    return ReleaseRecord(
-        id=row["release"], files=tuple(files.get(key, ())), accounts=tuple(accounts.get(key, ())), **plain
-    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from moothall.domain.observation import ReleaseFile
 from moothall.domain.period import Period
@@ -38,6 +39,18 @@ class ReleaseRecord:
     sha256: str
     accounts: tuple[Account, ...]
     known_on: date | None = None
+
+    @classmethod
+    def from_row(
+        cls,
+        row: dict[str, Any],
+        files: dict[tuple[str, str], list[ReleaseFile]],
+        accounts: dict[tuple[str, str], list[Account]],
+    ) -> "ReleaseRecord":
+        """A release from its row in a build; ``files`` and ``accounts`` are those of all releases."""
+        key = (row["source"], row["release"])
+        plain = {name: value for name, value in row.items() if name not in ("release", "vintage")}
+        return cls(id=row["release"], files=tuple(files.get(key, ())), accounts=tuple(accounts.get(key, ())), **plain)
 
     def file(self, path: str) -> ReleaseFile:
         """The publisher's file of that path within this release; KeyError if it is not part of it."""

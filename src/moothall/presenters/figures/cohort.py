@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moothall.analytics.groups import Group, GroupKind, comparable_by_code, members_among
-from moothall.analytics.judging import NOT_JUDGED, Evidence, Judged, judge_members
+from moothall.analytics.judging import NOT_JUDGED, Evidence, Judged, judge_member, judge_members
 from moothall.analytics.position import Position, Refusal, Summary, position, positions, summarise, with_minimum
 from moothall.domain.authority import Authority, AuthorityType
 from moothall.domain.metric import Metric
@@ -26,6 +26,9 @@ from moothall.store import NO_ROW, Panel
 KEPT_NAMED, KEPT_LARGE = 1024, 128
 """Cohorts kept for a build: of groups that name their few members, about 5 kB each; of types, regions and England,
 whose every place is worked out at once, up to 150 kB."""
+
+KEPT_COLUMNS = 64
+"""Periods of metrics whose figures stand ready for the next group, up to 16 kB each."""
 
 KEPT_OF_VIEW = 128
 """Cohorts of either sort kept for each view of a build."""
@@ -106,16 +109,27 @@ class Cohort:
 
     def position_of(self, code: str) -> Position:
         """Where an authority stands; refused where it is not one of the members."""
-        if self.group.codes[:1] == (code,) and "positions" not in self.__dict__:
-            # Of a group made for one council mostly that one is asked for: the others' places need not be found.
+        if self._is_first_alone(code, "positions"):
             return self._first_position
         return self.positions.get(code) or Position(self.summary.n, refused=Refusal.NOT_IN_GROUP)
+
+    def _is_first_alone(self, code: str, name: str) -> bool:
+        """True where a council is the one that the group was made for, and what has this name is not made for all.
+
+        Of such a group mostly that council is asked for: nothing need be found of the others.
+        """
+        return self.group.codes[:1] == (code,) and name not in self.__dict__
+
+    @cached_property
+    def _first_row(self) -> int | None:
+        """The row of the council that the group was made for; None where it is not a member."""
+        code = self.group.codes[0]
+        return next((row for row, member in enumerate(self.members) if member.code == code), None)
 
     @cached_property
     def _first_position(self) -> Position:
         """The place of the council that the group was made for, alone."""
-        code = self.group.codes[0]
-        row = next((row for row, member in enumerate(self.members) if member.code == code), None)
+        row = self._first_row
         if row is None:
             return Position(self.summary.n, refused=Refusal.NOT_IN_GROUP)
         found = position(self.values, float(self.values[row]), self.metric.reporting_step, self.summary)
@@ -133,7 +147,14 @@ class Cohort:
 
     def judged(self, code: str) -> Judged:
         """What can be said of an authority; nothing of one that is not a member, or has no place among them."""
-        return self.judgements[code] if self.is_placed(code) else NOT_JUDGED
+        if not self.is_placed(code):
+            return NOT_JUDGED
+        return self._first_judged if self._is_first_alone(code, "judgements") else self.judgements[code]
+
+    @cached_property
+    def _first_judged(self) -> Judged:
+        """What can be said of the council that the group was made for, alone; it is a member."""
+        return judge_member(self.metric, self.evidence, self._first_row or 0, self.summary.median)
 
     def _ground(self, frame: Frame) -> Ground | None:
         s = self.summary
@@ -174,12 +195,14 @@ def cohorts_of(store: FigureStore) -> Cohorts:
     # What is kept leads to no cohorts, and so never back to itself: with the last view of a day its cohorts go too.
     panel, metrics, boundaries = store.panel, store.catalogue.metrics, store.boundaries
     comparable = comparable_of(store.whole)
+    column = lru_cache(maxsize=KEPT_COLUMNS)(lambda metric_id, period: _column(panel(metric_id), period))
 
     def make(metric_id: str, group: Group, period: Period) -> Cohort:
         metric = metrics[metric_id]
         among = comparable(metric.responsibility, metric.applies_to, boundaries or period.end)
-        chosen = members_among(group, among)
-        return Cohort(metric, group, period, chosen, _evidence(panel(metric_id), [a.code for a in chosen], period))
+        chosen, index = members_among(group, among), panel(metric_id).index
+        rows = np.array([index.get(member.code, -1) for member in chosen], dtype=np.intp)
+        return Cohort(metric, group, period, chosen, column(metric_id, period).at(rows))
 
     is_build = store.whole is store
     named = lru_cache(maxsize=KEPT_NAMED if is_build else KEPT_OF_VIEW)(make)
@@ -266,17 +289,19 @@ def is_ever_eligible(store: FigureStore, metric: Metric, authority: Authority) -
     return any(authority.code in comparable(*kinds, period.end) for period in store.panel(metric.id).periods)
 
 
-def _evidence(panel: Panel, codes: Sequence[str], period: Period) -> Evidence:
-    """The figures of these authorities that stand for a council of the day, with what is published beside them."""
+def _column(panel: Panel, period: Period) -> Evidence:
+    """The figures of a period that stand for a council of the day, with what is published beside them.
+
+    The arrays are [authorities + 1]: the last is nobody, and has no figure.
+    """
+    column, none = panel.period_index.get(period.slug), np.full(len(panel.authorities) + 1, np.nan)
+    if column is None:
+        return Evidence(none, none, none, none, none)
+    is_held = panel.in_lifetime[:, column]
     arrays = panel.values, panel.lower, panel.upper, panel.numerators, panel.denominators
-    column, none = panel.period_index.get(period.slug), np.full(len(codes), np.nan)
-    if column is None or not panel.authorities:
-        return Evidence(*(none for _ in arrays))
-    rows = np.array([panel.index.get(code, -1) for code in codes], dtype=np.intp)
-    is_held = (rows >= 0) & panel.in_lifetime[rows, column]
     # Where nothing was published beside the figures a panel holds one NaN for all of them: an array without strides.
     there = (array if array is not None and any(array.strides) else None for array in arrays)
-    return Evidence(*(none if held is None else np.where(is_held, held[rows, column], np.nan) for held in there))
+    return Evidence(*(none if a is None else np.append(np.where(is_held, a[:, column], np.nan), np.nan) for a in there))
 
 
 def _place(panel: Panel, code: str, period: Period) -> tuple[int, int] | None:
