@@ -16,7 +16,8 @@ from tests.engagement.furnished import PEOPLE, READER, Room, furnish
 
 EVERYBODY = {READER, *PEOPLE}
 PERSONS = set(PEOPLE)
-LEEDS_PEOPLE = {"officer", "lead"}
+LEEDS_WRITERS = {"officer", "lead"}
+LEEDS_PEOPLE = LEEDS_WRITERS | {"own reader"}
 BODY_PEOPLE = {"body officer", "body lead"}
 MAY_READ: dict[str, set[str]] = {
     "take-part": EVERYBODY,
@@ -30,6 +31,7 @@ MAY_READ: dict[str, set[str]] = {
     "join": PERSONS,
     "council": LEEDS_PEOPLE,
     "body": BODY_PEOPLE,
+    "member-role": {"lead"},
     "consultations": EVERYBODY,
     "consultation": EVERYBODY,
     "response": LEEDS_PEOPLE,
@@ -70,8 +72,8 @@ MAY_READ: dict[str, set[str]] = {
     "practice-new": PERSONS,
     "council-notes": LEEDS_PEOPLE,
     "own-note": LEEDS_PEOPLE,
-    "note-edit": LEEDS_PEOPLE,
-    "note-check": LEEDS_PEOPLE,
+    "note-edit": LEEDS_WRITERS,
+    "note-check": LEEDS_WRITERS,
     "note-withdraw": {"lead"},
     "introductions": PERSONS,
     "introduction-new": PERSONS,
@@ -210,6 +212,37 @@ GUESSES = {
     "terms": "planted", "choices": "clear", "revision": "0", "agreed": "yes", "consent": "named", "kind": "authority",
     "key": "LEEDS", "council": "BRADFO", "stance": "agrees", "outcome": "live", "act": "end", "email": "x@leeds.gov.uk",
 }  # fmt: skip
+
+
+READS_ONLY = {
+    "response",
+    "question",
+    "check",
+    "own-note",
+    "council-notes",
+    "own-reply",
+    "council-replies",
+    "learning-set",
+}
+"""What a reader of a council may open and not send; ``council`` and lists take no POST from anybody."""
+
+
+@pytest.mark.slow
+def test_a_reader_of_a_council_writes_nothing(room: Room) -> None:
+    reader = room["own reader"]
+    assert reader.get("/take-part/account").status_code == 200
+    before = everything_kept()
+    for route in ROOM_ROUTES:
+        if route.name in READS_ONLY:
+            assert reader.get(route.address(**room.made)).status_code == 200, route.name
+            assert reader.post(route.address(**room.made), GUESSES).status_code in (404, 405), route.name
+    for name in ("practice-new", "introduction-new", "learning-new"):
+        route = next(each for each in ROOM_ROUTES if each.name == name)
+        html = reader.post(route.address(**room.made), GUESSES).content.decode()
+        assert "Who may" in html
+    begun = {"kind": "authority", "key": "LEEDS"}
+    assert reader.post(f"/take-part/consultations/{room.made['asked']}/begin", begun).status_code == 404
+    assert everything_kept() == before
 
 
 def everything_kept() -> dict[str, list[dict[str, object]]]:

@@ -75,6 +75,44 @@ def test_nobody_but_the_lead_decides(room: Room, role: str, decision: str) -> No
     assert Membership.objects.get(pk=room.made["membership"]).state == State.ASKED
 
 
+def test_a_lead_confirms_in_another_role_and_changes_it(room: Room) -> None:
+    address = f"/take-part/memberships/{room.made['membership']}/role"
+    for role in ("own reader", "officer", "asked", "other lead", "staff", "body lead"):
+        assert room[role].post(address, {"role": "lead"}).status_code == 404, role
+    assert 'href="#id_role"' in room["lead"].post(address, {"role": "owner"}).content.decode()
+    room["lead"].post(address, {"role": "reader"})
+    kept = Membership.objects.get(pk=room.made["membership"])
+    assert (kept.role, kept.state) == (Role.READER, State.CONFIRMED)
+    assert "You are confirmed as reader of Leeds" in str(letters()[-1].body)
+    assert "Reader, confirmed" in room["asked"].get("/take-part/account").content.decode()
+    room["lead"].post(address, {"role": "officer"})
+    assert "You are now officer of Leeds" in str(letters()[-1].body)
+    assert "membership goes on as officer" in room["asked"].get("/take-part/councils/leeds").content.decode()
+    sent = len(letters())
+    room["lead"].post(address, {"role": "officer"})
+    assert len(letters()) == sent, "the same role again changes nothing"
+    held = room["asked"].get("/take-part/account/export").json()
+    assert [each["role"] for each in held["memberships"]] == ["officer"]
+
+
+def test_a_reader_sees_the_draft_and_who_goes_to_workshops_and_books_for_nobody_else(room: Room) -> None:
+    reader = room["own reader"]
+    page = reader.get("/take-part/councils/leeds").content.decode()
+    assert "Counting waste" in page
+    assert "Olive" in page
+    assert "Captions" not in page, "what is to be arranged stays with those whom it concerns"
+    question = reader.get(f"/take-part/responses/{room.made['response']}/questions/1").content.decode()
+    assert "You are a reader" in question
+    assert "<textarea" not in question
+    assert "Save" not in question
+    asked = reader.get(f"/take-part/consultations/{room.made['asked']}").content.decode()
+    assert ">Read<" in asked
+    place = f"/take-part/sessions/{room.made['session']}/book"
+    refused = reader.post(place, {"name": "Olive", "email": "new@leeds.gov.uk"}).content.decode()
+    assert "Enter your own address" in refused
+    assert reader.post(place, {"name": "Rita", "email": PEOPLE["own reader"]}).status_code == 302
+
+
 def test_a_decision_that_is_no_word_of_ours_is_nothing(room: Room) -> None:
     assert room["lead"].post(f"/take-part/memberships/{room.made['membership']}/promote").status_code == 404
 

@@ -57,6 +57,9 @@ ROOM_ROUTES: tuple[RoomRoute, ...] = (
     RoomRoute("councils/<slug:slug>", parties.council, "council", SIGNED_IN, "councils/leeds"),
     RoomRoute("bodies/<slug:slug>", parties.body, "body", SIGNED_IN, "bodies/northern-network"),
     _act("bodies/<slug:slug>/councils", parties.add_council, "body-councils", "bodies/northern-network/councils"),
+    RoomRoute(
+        "memberships/<int:pk>/role", parties.membership_role, "member-role", SIGNED_IN, "memberships/{membership}/role"
+    ),
     _act("memberships/<int:pk>/<slug:decision>", parties.decide_membership, "decide", "memberships/{membership}/end"),
     _act(
         "body-members/<int:pk>/<slug:decision>",

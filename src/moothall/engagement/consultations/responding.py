@@ -23,8 +23,8 @@ from moothall.engagement.models.responses import (
     Submission,
 )
 from moothall.engagement.pages.render import moment_text
-from moothall.engagement.people.memberships import role_in
-from moothall.engagement.people.parties import Party, find_party
+from moothall.engagement.people.memberships import role_in, writes_for
+from moothall.engagement.people.parties import WRITERS, Party, find_party
 from moothall.engagement.post.letters import send_letter
 from moothall.engagement.post.wording import link
 from moothall.errors import UsageError
@@ -74,19 +74,27 @@ def find_response(ref: str) -> Response | None:
     return RESPONSE.find(ref)
 
 
-def parties_that_may(person: Person, consultation: Consultation) -> list[Party]:
-    """The parties for which a person may draft an answer."""
-    confirmed = person.memberships.filter(state=State.CONFIRMED).order_by("asked_at")
+def parties_that_may(person: Person, consultation: Consultation, roles: tuple[Role, ...] = WRITERS) -> list[Party]:
+    """The parties for which a person may draft an answer, or whose answer a person in one of these roles may read."""
+    confirmed = person.memberships.filter(state=State.CONFIRMED, role__in=roles).order_by("asked_at")
     found = [find_party(each.kind, each.key) for each in confirmed]
     return [party for party in found if party and Respondent(party.kind.value) in consultation.who]
 
 
-def can_write(person: Person, response: Response) -> bool:
-    """Whether a person is one of those who draft this response; the same people may read it."""
+def can_read(person: Person, response: Response) -> bool:
+    """Whether a person may read this response: every member of its party, or the person who answers alone."""
     if response.kind == Respondent.PERSON:
         return response.key == str(person.ref)
     party = find_party(response.kind, response.key)
     return party is not None and role_in(person, party) is not None
+
+
+def can_write(person: Person, response: Response) -> bool:
+    """Whether a person is one of those who draft this response: readers of a party are not."""
+    if response.kind == Respondent.PERSON:
+        return response.key == str(person.ref)
+    party = find_party(response.kind, response.key)
+    return party is not None and writes_for(person, party)
 
 
 def can_send(person: Person, response: Response) -> bool:

@@ -25,14 +25,22 @@ SEAT_WORDS = {State.CONFIRMED: "joined", State.REFUSED: "not joined", State.ENDE
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """How a person sees a set: for whom, whether as its host, and as a lead. ``member`` is None for a host's people."""
+    """How a person sees a set: for whom, in which role, whether as its host.
+
+    ``member`` is None for a host's people.
+    """
 
     group: LearningSet
     host: Party
     party: Party
-    is_lead: bool
+    role: Role
     is_host: bool
     member: LearningMember | None
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether the person decides for the party."""
+        return self.role is Role.LEAD
 
     @property
     def is_in(self) -> bool:
@@ -49,13 +57,14 @@ def seats_of(person: Person, group: LearningSet) -> list[Seat]:
     if host is None:
         return []
     members = {each.authority: each for each in group.members.filter(state__in=OPEN_STATES)}
-    own = [*([host] if role_in(person, host) else []), *parties_where(person, PartyKind.AUTHORITY)]
+    own = {each.ref: each for each in (host, *parties_where(person, PartyKind.AUTHORITY))}
+    roles = [(party, role) for party in own.values() if (role := role_in(person, party))]
     found = []
-    for party in {each.ref: each for each in own}.values():
-        is_lead, is_host = role_in(person, party) is Role.LEAD, party.ref == host.ref
+    for party, role in roles:
+        is_host = party.ref == host.ref
         member = members.get(party.key) if party.kind is PartyKind.AUTHORITY else None
-        seat = Seat(group, host, party, is_lead, is_host, member)
-        if seat.is_in or (member and is_lead):
+        seat = Seat(group, host, party, role, is_host, member)
+        if seat.is_in or (member and seat.is_lead):
             found.append(seat)
     return found
 

@@ -15,7 +15,7 @@ from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.models.people import plain_address
 from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.people.memberships import of_party
-from moothall.engagement.people.parties import Party, parties_where
+from moothall.engagement.people.parties import WRITERS, Party, parties_where
 
 WHAT = "practice note"
 MOST_METRICS = 6
@@ -37,8 +37,8 @@ class GivenNote:
 
 
 def own_councils(person: Person) -> list[Party]:
-    """The councils that a person is a confirmed member of."""
-    return parties_where(person, PartyKind.AUTHORITY)
+    """The councils for which a person writes."""
+    return parties_where(person, PartyKind.AUTHORITY, WRITERS)
 
 
 def is_somebodys(address: str, party: Party) -> bool:

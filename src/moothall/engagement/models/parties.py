@@ -11,10 +11,28 @@ TITLE_LENGTH = 120
 
 
 class Role(models.TextChoices):
-    """What a member may do for a party: an officer drafts, a lead also signs off and confirms members."""
+    """What a member may do for a party: a reader reads, an officer drafts, a lead also signs off and confirms."""
 
+    READER = "reader", "Reader"
     OFFICER = "officer", "Officer"
     LEAD = "lead", "Lead"
+
+    @property
+    def writes(self) -> bool:
+        """Whether a member in this role may write for the party."""
+        return self is not Role.READER
+
+    @property
+    def duties(self) -> str:
+        """What a member in this role does, as it is offered and told."""
+        return DUTIES[self]
+
+
+DUTIES = {
+    Role.READER: "Read what colleagues draft, and write nothing",
+    Role.OFFICER: "Draft, with colleagues",
+    Role.LEAD: "Draft, sign off, and confirm colleagues",
+}
 
 
 class State(models.TextChoices):

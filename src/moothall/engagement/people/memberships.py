@@ -40,6 +40,12 @@ def role_in(person: Person, party: Party) -> Role | None:
     return Role(found.role) if found else None
 
 
+def writes_for(person: Person, party: Party) -> bool:
+    """Whether a person may write for a party: its officers and leads."""
+    role = role_in(person, party)
+    return role is not None and role.writes
+
+
 def parties_of(person: Person) -> list[tuple[Party, Membership]]:
     """The parties that a person asked to join and was not turned away from, with the membership."""
     found = person.memberships.filter(state__in=(State.ASKED, State.CONFIRMED)).order_by("asked_at")
@@ -104,10 +110,41 @@ def decide(person: Person, membership: Membership, party: Party, state: State) -
             _tell_decided(membership, party, state)
 
 
+def can_give_role(person: Person, membership: Membership, party: Party) -> bool:
+    """Whether a person may say in which role a member takes part: a lead, about others of the same party."""
+    is_other = membership.person_id != person.pk and membership.state in (State.ASKED, State.CONFIRMED)
+    return is_other and role_in(person, party) is Role.LEAD
+
+
+def give_role(person: Person, membership: Membership, party: Party, role: Role) -> None:
+    """Confirm a membership in a role, or give a confirmed one another role; the same role again changes nothing."""
+    with transaction.atomic():
+        held = Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)
+        if held.state == State.CONFIRMED and held.role != role:
+            held.role, held.decided_at, held.decided_by = role, timezone.now(), person
+            held.save()
+            record(person, "membership goes on", f"membership {held.pk}", party.ref, role=role.value)
+            _tell_role(held, party)
+        elif held.state == State.ASKED:
+            held.role = role
+            decide(person, held, party, State.CONFIRMED)
+
+
+def _tell_role(membership: Membership, party: Party) -> None:
+    role = Role(membership.role)
+    send_letter(
+        membership.person.email,
+        f"Your role for {party.title}",
+        f"You are now {role.value} of {party.title} on Moothall. What a {role.value} does: {role.duties}.",
+        link("See who is there, and what your council can do:", party.address),
+    )
+
+
 def _tell_decided(membership: Membership, party: Party, state: State) -> None:
     """Tell a person what was decided about them, and what they can do now."""
     words = {
-        State.CONFIRMED: f"You are confirmed as {membership.role} of {party.title} on Moothall.",
+        State.CONFIRMED: f"You are confirmed as {membership.role} of {party.title} on Moothall. "
+        f"What a {membership.role} does: {Role(membership.role).duties}.",
         State.REFUSED: f"Your request to join {party.title} on Moothall was refused.",
         State.ENDED: f"Your membership of {party.title} on Moothall was ended. You can still take part as yourself.",
     }

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from moothall.domain.authority import Authority
-from moothall.engagement.models import Body, Person, State
+from moothall.engagement.models import Body, Person, Role, State
 from moothall.engagement.models.parties import PartyKind
 from moothall.presenters.addresses import TAKE_PART
 from moothall.presenters.figures.reading import authorities_by_name, is_running
@@ -91,9 +91,12 @@ def find_party(kind: str, key: str) -> Party | None:
     return body_party(body) if body else None
 
 
-def parties_where(person: Person, kind: PartyKind) -> list[Party]:
-    """The parties of a kind that a person is a confirmed member of, in the order of joining."""
-    found = person.memberships.filter(kind=kind, state=State.CONFIRMED).order_by("asked_at")
+WRITERS = tuple(role for role in Role if role.writes)
+
+
+def parties_where(person: Person, kind: PartyKind, roles: tuple[Role, ...] = tuple(Role)) -> list[Party]:
+    """The parties of a kind that a person is a confirmed member of, in one of the roles, in the order of joining."""
+    found = person.memberships.filter(kind=kind, state=State.CONFIRMED, role__in=roles).order_by("asked_at")
     return [party for each in found if (party := find_party(each.kind, each.key))]
 
 

@@ -9,6 +9,7 @@ from moothall.domain.consultation import Consultation, Respondent
 from moothall.domain.metric import Metric
 from moothall.engagement.consultations.consulting import CONSULTATIONS, listed_consultations, state_words
 from moothall.engagement.consultations.responding import can_write, find_consultation, parties_that_may, start
+from moothall.engagement.models import Role
 from moothall.engagement.models.responses import Response
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, head, room_page, signed_in
@@ -23,12 +24,16 @@ WAY = ("Consultations", CONSULTATIONS)
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A button that begins or goes on with an answer: for whom, and where it leads if it has been begun."""
+    """A button that begins or goes on with an answer: for whom, and where it leads if it has been begun.
+
+    Who only reads for a party finds there what has been begun, and no button.
+    """
 
     kind: str
     key: str
     title: str
     address: str
+    may_write: bool
 
 
 def consultation_of(id_: str) -> Consultation:
@@ -70,16 +75,19 @@ def metrics_of(asked: Consultation) -> list[Metric]:
 
 
 def beginnings(request: HttpRequest, asked: Consultation) -> list[Beginning]:
-    """For whom the reader may answer."""
+    """For whom the reader may answer, or read what colleagues answer."""
     person = member(request)
-    parties = [(party.kind.value, party.key, party.title) for party in parties_that_may(person, asked)]
-    alone = [(Respondent.PERSON.value, str(person.ref), "yourself")] if Respondent.PERSON in asked.who else []
-    keys = {key for _, key, _ in (*parties, *alone)}
+    writing = {party.ref for party in parties_that_may(person, asked)}
+    known = parties_that_may(person, asked, tuple(Role))
+    parties = [(party.kind.value, party.key, party.title, party.ref in writing) for party in known]
+    alone = [(Respondent.PERSON.value, str(person.ref), "yourself", True)] if Respondent.PERSON in asked.who else []
+    keys = {key for _, key, *_ in (*parties, *alone)}
     begun = {(r.kind, r.key): r for r in Response.objects.filter(consultation=asked.id, key__in=keys)}
-    return [
-        Beginning(kind, key, title, response_address(begun[kind, key]) if (kind, key) in begun else "")
-        for kind, key, title in (*parties, *alone)
+    offered = [
+        Beginning(kind, key, title, response_address(begun[kind, key]) if (kind, key) in begun else "", writes)
+        for kind, key, title, writes in (*parties, *alone)
     ]
+    return [each for each in offered if each.may_write or each.address]
 
 
 def response_address(response: Response) -> str:

@@ -25,7 +25,7 @@ from moothall.engagement.models.parties import PartyKind
 from moothall.engagement.pages.fields import ErrorLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
-from moothall.engagement.people.parties import Party, parties_where, party_with_slug
+from moothall.engagement.people.parties import WRITERS, Party, parties_where, party_with_slug
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.named import CouncilField, MetricField
 from moothall.presenters.addresses import TAKE_PART
@@ -109,8 +109,8 @@ def _line(talk: Talk) -> ListLine:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """``/take-part/introductions/new?council=bolton``: members of councils ask; others learn who may."""
-    councils = parties_where(member(request), PartyKind.AUTHORITY)
+    """``/take-part/introductions/new?council=bolton``: who writes for a council asks; others learn who may."""
+    councils = parties_where(member(request), PartyKind.AUTHORITY, WRITERS)
     if not councils:
         return room_page(request, "introduction_members", RoomPage(head("Who may ask to talk to a council")))
     form = AskForm(councils, request.POST if request.method == "POST" else None, initial=_before(request, councils))

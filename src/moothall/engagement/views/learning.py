@@ -163,8 +163,11 @@ def _taken(request: HttpRequest, inside: list[Seat]) -> tuple[SetNoteForm, Invit
             raise Http404
         asked = InviteForm(request.POST)
         return SetNoteForm(), asked, _tried(asked, lambda: invite(member(request), host, asked.cleaned_data["council"]))
+    writing = [seat for seat in inside if seat.role.writes]
+    if not writing:
+        raise Http404
     note = SetNoteForm(request.POST)
-    seat = next((seat for seat in inside if seat.member), inside[0])
+    seat = next((seat for seat in writing if seat.member), writing[0])
     return note, InviteForm(), _tried(note, lambda: write_note(member(request), seat, note.cleaned_data["words"]))
 
 
@@ -193,7 +196,7 @@ def _set_page(
         "asked": [party.title for each in waiting if (party := find_party(PartyKind.AUTHORITY, each.authority))],
         "drawn": figures_of(group),
         "notes": [_note(each) for each in group.notes.select_related("by")],
-        "note_fields": drawn_fields(note) if is_open else [],
+        "note_fields": drawn_fields(note) if is_open and any(seat.role.writes for seat in seats) else [],
         "invite_fields": drawn_fields(asked) if is_open and _leads_it(seats) else [],
         "acts": [act for seat in seats for act in _acts(seat)] if is_open else [],
         "base": set_address(group),

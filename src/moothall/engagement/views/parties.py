@@ -19,8 +19,10 @@ from moothall.engagement.people.memberships import (
     ask_to_join,
     can_decide,
     can_decide_for_council,
+    can_give_role,
     decide,
     decide_for_council,
+    give_role,
     leads_of,
     of_party,
     role_in,
@@ -28,6 +30,7 @@ from moothall.engagement.people.memberships import (
 from moothall.engagement.people.parties import Party, find_party, parties_of_mail, party_with_slug, running_councils
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.named import CouncilField
+from moothall.engagement.workshops.booking import bookings_for
 from moothall.presenters.addresses import TAKE_PART
 
 SHOWN_EVENTS = 50
@@ -46,6 +49,18 @@ class MemberRow:
     state: str
     acts: tuple[tuple[str, str], ...]
     pk: int
+    can_give_role: bool
+
+
+class RoleForm(forms.Form):
+    """In which role a member takes part."""
+
+    role = forms.ChoiceField(
+        label="In which role?",
+        choices=[(role, f"{role.label}: {role.duties[0].lower()}{role.duties[1:]}") for role in Role],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role", "invalid_choice": "Choose one of the list"},
+    )
 
 
 class JoinForm(forms.Form):
@@ -58,7 +73,7 @@ class JoinForm(forms.Form):
     )
     role = forms.ChoiceField(
         label="What will you do?",
-        choices=[(Role.OFFICER, "Draft, with colleagues"), (Role.LEAD, "Draft, sign off, and confirm colleagues")],
+        choices=[(role, role.duties) for role in Role],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you will do", "invalid_choice": "Choose one of the list"},
     )
@@ -137,6 +152,7 @@ def _party_page(request: HttpRequest, party: Party, errors: tuple[ErrorLine, ...
         "party": party,
         "rows": member_rows(person, party),
         "history": history,
+        "coming": bookings_for(party),
         "is_lead": role_in(person, party) is Role.LEAD,
         **more,
     }
@@ -167,7 +183,8 @@ def member_row(person: Person, each: Membership, party: Party) -> MemberRow:
     offered = BUTTONS.get(State(each.state), ())
     acts = tuple((word, text) for word, text in offered if can_decide(person, each, party, DECISIONS[word]))
     role, state = Role(each.role).label, State(each.state).label
-    return MemberRow(each.person.shown_name, each.person.email, role, state, acts, each.pk)
+    gives = can_give_role(person, each, party)
+    return MemberRow(each.person.shown_name, each.person.email, role, state, acts, each.pk, gives)
 
 
 @require_POST
@@ -183,6 +200,26 @@ def decide_membership(request: HttpRequest, pk: int, decision: str) -> HttpRespo
     is_own = each.person_id == person.pk
     said = f"You have left {party.title}" if is_own else f"{each.person.shown_name}: {SAID[decision]}"
     return go_on(request, own, said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """``/take-part/memberships/7/role``: a lead confirms somebody in another role than was asked for, or changes it."""
+    person = member(request)
+    each = get_object_or_404(Membership.objects.select_related("person"), pk=pk)
+    party = find_party(each.kind, each.key)
+    if party is None or not can_give_role(person, each, party):
+        raise Http404
+    name = each.person.shown_name
+    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": each.role})
+    if request.method == "POST" and form.is_valid():
+        role = Role(form.cleaned_data["role"])
+        give_role(person, each, party, role)
+        return go_on(request, party.address, f"{name} is {role.value} now, and has a letter that says so")
+    shown = {"fields": drawn_fields(form), "action": request.path}
+    shown["button"] = "Confirm in this role" if each.state == State.ASKED else "Change the role"
+    page = RoomPage(head(f"The role of {name}", (party.title, party.address)), error_lines(form), shown)
+    return room_page(request, "staff_form", page)
 
 
 @require_POST

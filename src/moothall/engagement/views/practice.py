@@ -24,8 +24,8 @@ from moothall.engagement.models.reviewed import ReviewState
 from moothall.engagement.pages.fields import ErrorLine, PlainLine, PlainWords, drawn_fields, error_lines
 from moothall.engagement.pages.lists import ListLine, ListPage, list_page
 from moothall.engagement.pages.render import RoomPage, go_on, head, room_page
-from moothall.engagement.people.memberships import role_in
-from moothall.engagement.people.parties import Party, find_party
+from moothall.engagement.people.memberships import role_in, writes_for
+from moothall.engagement.people.parties import WRITERS, Party, find_party
 from moothall.engagement.views.account import ACCOUNT, member
 from moothall.engagement.views.named import MetricLines
 from moothall.engagement.views.parties import own_party
@@ -140,7 +140,7 @@ def _before(text: NoteText) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """``/take-part/practice/new?metric=fly-tipping``: members of councils write; others learn who may."""
+    """``/take-part/practice/new?metric=fly-tipping``: officers and leads of councils write; others learn who may."""
     councils = own_councils(member(request))
     if not councils:
         return room_page(request, "practice_members", RoomPage(head("Who may write a practice note")))
@@ -152,7 +152,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """``/take-part/practice/<ref>/edit``: write on, or a new version of what is published."""
-    note, party = own_note(member(request), ref)
+    note, party = own_note(member(request), ref, WRITERS)
     return _form_page(request, [party], note, _before(newest_note(note)))
 
 
@@ -176,12 +176,12 @@ def _form_page(request: HttpRequest, councils: list[Party], note: Note | None, b
     return room_page(request, "practice_write", RoomPage(head(title, ("Your account", ACCOUNT)), errors, shown))
 
 
-def own_note(person: Person, ref: str, leads_only: bool = False) -> tuple[Note, Party]:
-    """The note of an address with its council, for its members (or its leads); Http404 for everybody else."""
+def own_note(person: Person, ref: str, roles: tuple[Role, ...] = tuple(Role)) -> tuple[Note, Party]:
+    """The note of an address with its council, for its members in these roles; Http404 for everybody else."""
     note = get_object_or_404(Note, ref=ref)
     party = find_party(PartyKind.AUTHORITY, note.authority)
     role = role_in(person, party) if party else None
-    if party is None or role is None or (leads_only and role is not Role.LEAD):
+    if party is None or role not in roles:
         raise Http404
     return note, party
 
@@ -211,7 +211,7 @@ def note_rows(text: NoteText) -> list[SummaryRow]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """``/take-part/practice/<ref>/check``: what was written, once more; a lead sends it."""
-    note, party = own_note(member(request), ref)
+    note, party = own_note(member(request), ref, WRITERS)
     text, errors = newest_note(note), ()  # type: NoteText, tuple[ErrorLine, ...]
     is_lead = role_in(member(request), party) is Role.LEAD
     if request.method == "POST":
@@ -232,7 +232,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 def note(request: HttpRequest, ref: str) -> HttpResponse:
     """``/take-part/practice/<ref>``: every version with its state, for the members of the council."""
     held, party = own_note(member(request), ref)
-    texts = list(held.texts.all())
+    texts, role = list(held.texts.all()), role_in(member(request), party)
     shown = {
         "party": party,
         "note": held,
@@ -240,7 +240,8 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
         "newest": texts[0],
         "base": note_room_address(held),
         "public": note_address(held.ref),
-        "is_lead": role_in(member(request), party) is Role.LEAD,
+        "writes": bool(role and role.writes),
+        "is_lead": role is Role.LEAD,
         "is_out": held.withdrawn_at is None and any(text.state == ReviewState.PUBLISHED for text in texts),
     }
     way = (("Practice notes", f"{party.address}/practice"),)
@@ -250,7 +251,7 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     """``/take-part/practice/<ref>/withdraw``: asks once, then takes a published note back."""
-    held, party = own_note(member(request), ref, leads_only=True)
+    held, party = own_note(member(request), ref, (Role.LEAD,))
     if request.method == "POST":
         take_note_back(member(request), held, party)
         return go_on(request, note_room_address(held), "The note is taken back")
@@ -265,8 +266,9 @@ def notes(request: HttpRequest, slug: str) -> HttpResponse:
     party = own_party(member(request), PartyKind.AUTHORITY, slug)
     found = Note.objects.filter(authority=party.key).order_by("-pk").prefetch_related("texts")
     lines = tuple(ListLine(note_room_address(each), newest_note(each).title, _state(each)) for each in found)
-    write = Link("Write a practice note", f"{PRACTICE_ROOM}/new")
-    listed = ListPage("Practice notes", lines, "There is none yet.", ABOUT, party.title, (write,))
+    writes = writes_for(member(request), party)
+    acts = (Link("Write a practice note", f"{PRACTICE_ROOM}/new"),) if writes else ()
+    listed = ListPage("Practice notes", lines, "There is none yet.", ABOUT, party.title, acts)
     return list_page(request, listed, ("Your account", ACCOUNT), (party.title, party.address))
 
 

@@ -15,6 +15,7 @@ from moothall.engagement.consultations.responding import (
     Given,
     NotTaken,
     Saved,
+    can_write,
     find_answer,
     read_given,
     save_answer,
@@ -155,6 +156,7 @@ def _page(
         "options": {option.id: option.text for option in asked.question.options},
         "own": own_figure(asked.response, asked.metric),
         "list_href": response_address(asked.response),
+        "may_write": request.method == "POST" or can_write(member(request), asked.response),
     }
     title = f"{asked.question.text} ({asked.number} of {len(asked.consultation.steps)})"
     page = RoomPage(head(title, *response_way(asked.response, asked.consultation)), lines, shown)

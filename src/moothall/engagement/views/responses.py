@@ -14,6 +14,7 @@ from moothall.engagement.consultations.own_figures import own_figure
 from moothall.engagement.consultations.responding import (
     NotTaken,
     answers_of,
+    can_read,
     can_send,
     can_write,
     content_of,
@@ -66,10 +67,11 @@ class TaskGroup:
 
 
 def own_response(request: HttpRequest, ref: str) -> tuple[Response, Consultation]:
-    """The response of an address, for those who write it; for everybody else there is no such page."""
+    """The response of an address, for those who write it, and to read for its readers; else there is no such page."""
     response = find_response(ref)
     consultation = find_consultation(response.consultation) if response else None
-    if response is None or consultation is None or not can_write(member(request), response):
+    may = can_read if request.method in ("GET", "HEAD") else can_write
+    if response is None or consultation is None or not may(member(request), response):
         raise Http404
     return response, consultation
 
@@ -92,6 +94,7 @@ def response(request: HttpRequest, ref: str) -> HttpResponse:
         "answered": sum(task.is_answered for group in groups for task in group.tasks),
         "total": len(consultation.steps),
         "can_send": can_send(member(request), held),
+        "may_write": can_write(member(request), held),
         "is_open": consultation.is_open(today()),
         "aside": aside_versions(held, consultation),
         "bodies": _bodies(held),
@@ -182,6 +185,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         if not errors:
             return HttpResponseRedirect(f"{response_address(held)}/sent")
     shown = {"response": held, "title": respondent_title(held), "can_send": may_send, "alone": _is_alone(held)}
+    shown["may_write"] = may_send or can_write(person, held)
     content = content_of(held, consultation)
     shown |= {"sections": sections(content), "wording": wording_mark(content), "base": response_address(held)}
     shown |= {"is_draft": held.state == ResponseState.DRAFT, "is_open": consultation.is_open(today())}

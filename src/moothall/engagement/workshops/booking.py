@@ -11,10 +11,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from moothall.engagement.models import Booking, BookingState, Person, Session, State
+from moothall.engagement.models import Booking, BookingState, Membership, Person, Role, Session, State
 from moothall.engagement.models.events import record
 from moothall.engagement.pages.render import moment_text
 from moothall.engagement.people.memberships import parties_of
+from moothall.engagement.people.parties import Party
 from moothall.engagement.post.letters import send_letter
 from moothall.engagement.post.wording import Block, link
 from moothall.engagement.workshops.calendars import CANCEL, REQUEST, calendar_of_booking, page_of
@@ -63,11 +64,24 @@ def bookings_of(person: Person) -> QuerySet[Booking]:
     return mine.select_related("session__workshop").order_by("session__starts_at", "id")
 
 
+def bookings_for(party: Party) -> list[Booking]:
+    """Places in sessions to come of a party's confirmed members, and of colleagues for whom they booked."""
+    confirmed = Membership.objects.filter(kind=party.kind, key=party.key, state=State.CONFIRMED)
+    of_members = Q(email__in=confirmed.values("person__email")) | Q(booked_by__in=confirmed.values("person"))
+    coming = Booking.objects.filter(of_members, state__in=ACTIVE, session__starts_at__gt=timezone.now())
+    found = coming.select_related("session__workshop").order_by("session__starts_at", "name")
+    own = set(confirmed.values_list("person__email", flat=True))
+    return [each for each in found if each.email in own or party.has_mail(each.email.rpartition("@")[2])]
+
+
 def can_book_for(person: Person, email: str) -> bool:
-    """Whether a person may book for an address: their own, or a colleague's in a party that has confirmed them."""
+    """Whether a person may book for an address: their own, or a colleague's in a party for which they write."""
     domain = email.rpartition("@")[2]
-    confirmed = [party for party, each in parties_of(person) if each.state == State.CONFIRMED]
-    return email == person.email or any(party.has_mail(domain) for party in confirmed)
+    return email == person.email or any(
+        party.has_mail(domain)
+        for party, each in parties_of(person)
+        if each.state == State.CONFIRMED and Role(each.role).writes
+    )
 
 
 def book(person: Person, session: Session, guest: Guest, site: str) -> Booking:
