@@ -8,8 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.test import override_settings
 
 from moothall.engagement.models import Event
 from moothall.engagement.models.events import record
@@ -70,12 +72,20 @@ def test_a_database_that_we_do_not_know_is_one_sentence(tmp_path: Path, monkeypa
             engagement_database(tmp_path / "x")
 
 
+@pytest.mark.parametrize(("address", "said"), [("", ["moothall.W001"]), ("https://figures.example.org", [])])
+def test_a_server_without_an_address_is_told_that_its_letters_lead_nowhere(address: str, said: list[str]) -> None:
+    with override_settings(SITE_ADDRESS=address):
+        found = run_checks(tags=["security"], include_deployment_checks=True)
+    assert [each.id for each in found if str(each.id).startswith("moothall.")] == said
+
+
 @pytest.mark.programs
 def test_a_server_in_the_open_has_nothing_to_mend(tmp_path: Path) -> None:
     """Django's own list for production, every warning an error."""
     given = {
         "MOOTHALL_HTTPS": "1",
         "MOOTHALL_HOSTS": "figures.example.org",
+        "MOOTHALL_ADDRESS": "https://figures.example.org",
         "MOOTHALL_ENGAGEMENT_DB": str(tmp_path / "x"),
     }
     command = [sys.executable, "-m", "moothall.cli.main", "manage", "check", "--deploy", "--fail-level", "DEBUG"]

@@ -15,15 +15,16 @@ SECONDS_TO_END = 15
 
 
 @contextmanager
-def working() -> Iterator[None]:
+def working(address: str = "") -> Iterator[None]:
     """Keep a worker running beside the block, unless MOOTHALL_WORKER is 0; it ends with the block, or if we are killed.
 
+    ``address`` is where its letters lead, unless MOOTHALL_ADDRESS says; "" leaves that to MOOTHALL_ADDRESS alone.
     A light process of its own starts the worker, and starts it again where it ends by itself.
     """
     if os.environ.get(WANTED) == "0":
         yield
         return
-    own, keeper = os.getpid(), _fork_keeper()
+    own, keeper = os.getpid(), _fork_keeper(address)
     try:
         yield
     finally:
@@ -32,23 +33,24 @@ def working() -> Iterator[None]:
             _end(keeper)
 
 
-def _fork_keeper() -> int:
+def _fork_keeper(address: str) -> int:
     parent, child = os.getpid(), os.fork()
     if child == 0:
         try:
-            _keep(parent)
+            _keep(parent, address)
         finally:
             os._exit(0)
     return child
 
 
-def _keep(parent: int) -> None:
+def _keep(parent: int, address: str) -> None:
     """Run workers one after the other while ``parent`` lives."""
     asked: list[int] = []
+    given = {**({"MOOTHALL_ADDRESS": address} if address else {}), **os.environ}
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: asked.append(number))
     while not asked and os.getppid() == parent:
-        running = subprocess.Popen([sys.executable, "-m", "moothall.cli.main", "worker", "--with-parent"])
+        running = subprocess.Popen([sys.executable, "-m", "moothall.cli.main", "worker", "--with-parent"], env=given)
         while running.poll() is None and not asked and os.getppid() == parent:
             time.sleep(0.2)
         if running.poll() is None:

@@ -94,10 +94,14 @@ def announce(host: str, port: int) -> None:
     print(f"Moothall answers at http://{shown}:{port}/ (Ctrl-C stops it)", file=sys.stderr, flush=True)
 
 
+OWN_MACHINE = ("127.0.0.1", "localhost")
+"""Where a worker needs no other address than the server's own."""
+
+
 def main() -> None:
     """Serve on the host and port of the command line with so many workers, until Ctrl-C."""
     host, port, workers = sys.argv[1:]
-    with working():
+    with working(f"http://{host}:{port}" if host in OWN_MACHINE else ""):
         Server(options(host, int(port), int(workers))).run()
 
 

@@ -6,9 +6,11 @@ import signal
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
+from moothall.engagement.post.where import MEND, NO_ADDRESS
 from moothall.engagement.work import STOP, turn
 
 LOG = logging.getLogger("moothall.engagement")
@@ -27,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--with-parent", action="store_true", help="end when the program that started this ends")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Work until asked to end."""
+        """Work until asked to end; say once where links of letters would lead nowhere."""
+        if not settings.SITE_ADDRESS:
+            LOG.warning("%s %s", NO_ADDRESS, MEND)
         if options["once"]:
             turn()
             return
