@@ -349,7 +349,7 @@ def everybody_sees_what_came_of_it(walk: Walk) -> None:
     states = {metric: load_catalogue(walk.home.folder / "catalogue").metrics[metric].state for metric in DRAFTS}
     assert list(states.values()) == [MetricState.LIVE, MetricState.REVISED, MetricState.WITHDRAWN]
     page = walk.page(OWNER, f"/consultations/{CONSULTATION}")
-    assert "You said, we did" in page.title()
+    expect(page).to_have_title(re.compile("You said, we did"))
     assert "follows with the next build" not in page.content()
     for metric, (_, state) in zip(DRAFTS, OUTCOMES, strict=True):
         page.goto(f"{walk.address}/metrics/{metric}?authority=new-northshire")
