@@ -22,6 +22,7 @@ from moothall.engagement.models.responses import (
     ResponseState,
     Submission,
 )
+from moothall.engagement.models.written_often import OftenAdded, OftenChanged
 from moothall.engagement.pages.render import moment_text
 from moothall.engagement.people.memberships import role_in, writes_for
 from moothall.engagement.people.parties import WRITERS, Party, find_party
@@ -37,6 +38,8 @@ RESPONSE_LOCKED = OftenAsked(1, lambda pk: Response.objects.select_for_update().
 ANSWER = OftenAsked(
     3, lambda response, metric, question: Answer.objects.filter(response=response, metric=metric, question=question)
 )
+ANSWERS = OftenChanged(Answer, "choices", "words", "revision")
+VERSIONS = OftenAdded(AnswerVersion)
 
 
 class NotTaken(UsageError):
@@ -164,7 +167,10 @@ def save_answer(person: Person, response: Response, step: tuple[str, Question], 
             _keep(answer, person, given, is_set_aside=True)
             return Saved(answer, theirs)
         answer.choices, answer.words, answer.revision = list(given.choices), given.words, answer.revision + 1
-        answer.save(update_fields=["choices", "words", "revision"] if answer.pk else None)
+        if answer.pk:
+            ANSWERS.change(answer)
+        else:
+            answer.save()
         _keep(answer, person, given, is_set_aside=False)
     return Saved(answer)
 
@@ -192,7 +198,7 @@ def _keep(answer: Answer, person: Person, given: Given, *, is_set_aside: bool) -
     kept = {"revision": answer.revision, "choices": list(given.choices), "words": given.words}
     if is_set_aside and answer.versions.filter(**kept, by=person, is_set_aside=True).exists():
         return
-    AnswerVersion.objects.create(answer=answer, by=person, is_set_aside=is_set_aside, **kept)
+    VERSIONS.add(AnswerVersion(answer=answer, by=person, is_set_aside=is_set_aside, **kept))
 
 
 def _refuse_closed(response: Response) -> None:
