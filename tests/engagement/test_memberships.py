@@ -101,10 +101,17 @@ def test_a_reader_sees_the_draft_and_who_goes_to_workshops_and_books_for_nobody_
     assert "Counting waste" in page
     assert "Olive" in page
     assert "Captions" not in page, "what is to be arranged stays with those whom it concerns"
-    question = reader.get(f"/take-part/responses/{room.made['response']}/questions/1").content.decode()
+    written = f"/take-part/responses/{room.made['response']}/questions/1"
+    question = reader.get(written).content.decode()
     assert "You are a reader" in question
     assert "<textarea" not in question
     assert "Save" not in question
+    assert "Nothing is answered." in question
+    assert 'class="words"' not in question, "an empty box would look like an answer"
+    room["officer"].post(written, {"words": "Made-up words.", "revision": "0"})
+    question = reader.get(written).content.decode()
+    assert '<div class="words">Made-up words.</div>' in question
+    assert "Nothing is answered." not in question
     asked = reader.get(f"/take-part/consultations/{room.made['asked']}").content.decode()
     assert ">Read<" in asked
     place = f"/take-part/sessions/{room.made['session']}/book"

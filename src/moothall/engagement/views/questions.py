@@ -62,6 +62,11 @@ class OpenQuestion:
         return self.answer.revision if self.answer else 0
 
     @property
+    def is_answered(self) -> bool:
+        """Whether something was saved that says anything."""
+        return self.answer is not None and bool(self.answer.choices or self.answer.words)
+
+    @property
     def following(self) -> str:
         """The page after this one: the next question, or everything to check."""
         if self.number < len(self.consultation.steps):
